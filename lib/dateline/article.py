@@ -198,8 +198,8 @@ class Toll:
     """A figure of people killed, injured, missing or displaced.
 
     ``low`` and ``high`` bound it (``high`` None where open: "at least 37"); ``qualifier`` is ``exact``, ``at least``,
-    ``more than``, ``about``, ``up to``, ``between``, ``dozens``, ``hundreds``, ``several`` …; ``vague`` where no number is
-    written; ``reference`` where the figure belongs to another, older event.
+    ``more than``, ``about``, ``up to``, ``between``, ``dozens``, ``hundreds``, ``several`` …; ``vague`` where no number
+    is written; ``reference`` where the figure belongs to another, older event.
     """
 
     start: int
@@ -306,6 +306,8 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("lon", pa.float64()),
             ("precision", pa.int8()),
             ("role", pa.string()),
+            # True where the article counts as having happened here: see `annotate.happened`.
+            ("here", pa.bool_()),
             ("qualifier", pa.string()),
             ("confidence", pa.float32()),
             *_SENTENCE,

@@ -48,8 +48,8 @@ Names = Callable[[str], str]
 class Filters:
     """Which articles. Every field at its default means "all of them".
 
-    ``regions`` are stable codes: ``MA`` (country), ``MA.07`` (first-order division), ``g2537881`` (settlement)
-    or ``south-caucasus`` (macro-region, sea …). ``first`` and ``last`` are inclusive days on ``axis``; either
+    ``regions`` are stable codes: ``MA`` (country), ``MA.07`` (first-order division), ``g2537881`` (town) or
+    ``south-caucasus`` (macro-region, sea …). ``first`` and ``last`` are inclusive days on ``axis``; either
     may be open. ``text`` is searched word by word, a phrase in double quotes as a whole; case does not count.
     """
 
@@ -243,7 +243,7 @@ PARAMETERS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """What lies in a macro-region: countries (ISO2), first-order divisions, place codes (its own included)."""
+    """What lies in a macro-region: countries (ISO2), divisions, place codes (its own included)."""
 
     of: Mapping[str, tuple[Collection[str], Collection[str], Collection[str]]] = field(default_factory=dict)
 

@@ -1,0 +1,145 @@
+"""Annotate: a frame of articles in, frames of findings out. One pure function that every engine runs.
+
+What happens to an article does not depend on the articles beside it: annotating a batch gives the same rows as
+annotating its parts. (Stories are the step that looks across articles.)
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from dateline.article import SCHEMAS, Findings, Mention, day_of
+
+FINDING_TABLES = ("mentions", "dates", "tolls", "topics", "events")
+
+# Roles in the order in which they say where an article happened. An article with a place in role `where` has
+# happened there; one without is looked for at the places it merely names, and only an article that names nothing
+# but governments and origins is shown with those.
+_HERE_ORDER = (("where",), ("dateline", "mention"), ("government", "origin"))
+
+
+def annotate_article(row: Mapping[str, Any]) -> Findings:
+    """Findings of one article.
+
+    ``row`` needs ``id`` and ``text``; ``title``, ``language``, ``source_country`` and one of ``published``, ``dct``
+    or ``date`` (the reference date, ISO 8601) are used where given.
+    """
+    from dateline.findings import dates, language, places, sentences, tolls, topics
+    from dateline.gazetteer import load
+
+    text = row["text"] or ""
+    spoken = row.get("language") or language.detect(text)
+    spans = sentences.split(text)
+    return Findings(
+        id=row["id"],
+        language=spoken,
+        places=tuple(
+            places.find(
+                text, spans, gazetteer=load(), source_country=row.get("source_country"), language=spoken
+            )
+        ),
+        dates=tuple(dates.find(text, spans, reference(row), spoken)),
+        tolls=tuple(tolls.find(text, spans)),
+        topics=tuple(topics.find(row.get("title") or "", text)),
+    )
+
+
+def reference(row: Mapping[str, Any]) -> Any:
+    """The day from which "on Sunday" counts: ``published``, ``dct`` or ``date``; None where none is given."""
+    for key in ("published", "dct", "date"):
+        if day := day_of(row.get(key)):
+            return day
+    return None
+
+
+def annotate(articles: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Tables of findings, by the names and schemas of :data:`dateline.article.SCHEMAS`.
+
+    ``articles`` has the columns of the table ``articles`` (missing optional ones are taken as empty). Its detected
+    languages are not written back: they are in the extra table ``languages`` (article, language).
+    """
+    rows = records(articles)
+    found = [annotate_article(row) for row in rows]
+    return frames_of(found, [reference(row) for row in rows])
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame as plain Python values, missing ones as None."""
+    rows: list[dict[str, Any]] = pa.Table.from_pandas(frame, preserve_index=False).to_pylist()
+    return rows
+
+
+def frame_of(table: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Rows as a frame with the dtypes of the table's schema; columns a row lacks are missing values."""
+    arrow = pa.Table.from_pylist(list(rows), schema=SCHEMAS[table])
+    frame: pd.DataFrame = arrow.to_pandas(types_mapper=pd.ArrowDtype)
+    return frame
+
+
+def frames_of(found: Sequence[Findings], references: Sequence[Any]) -> dict[str, pd.DataFrame]:
+    """The tables that hold these findings, a reference date (or None) beside each."""
+    rows: dict[str, list[dict[str, Any]]] = {table: [] for table in FINDING_TABLES}
+    for findings, day in zip(found, references, strict=True):
+        for table, new in _rows(findings, day).items():
+            rows[table].extend(new)
+    frames = {table: frame_of(table, rows[table]) for table in FINDING_TABLES}
+    frames["languages"] = pd.DataFrame(
+        {"article": [f.id for f in found], "language": [f.language for f in found]}, dtype="string[pyarrow]"
+    )
+    return frames
+
+
+def _rows(findings: Findings, day: Any) -> dict[str, list[dict[str, Any]]]:
+    from dateline.findings.dates import best_interval
+    from dateline.findings.tolls import own
+
+    here = happened(findings.places)
+    interval = best_interval(findings.dates, day)
+    first, last, granularity = interval if interval else (None, None, None)
+    figures = own(findings.tolls)
+    return {
+        "mentions": [
+            _flat(findings.id, m.to_dict())
+            | {"here": m.place is not None and m.role in here, "alternatives": json.dumps(m.alternatives)}
+            for m in findings.places
+        ],
+        "dates": [
+            _flat(findings.id, d.to_dict()) | {"first": d.first, "last": d.last} for d in findings.dates
+        ],
+        "tolls": [_flat(findings.id, t.to_dict()) for t in findings.tolls],
+        "topics": [
+            {"article": findings.id, "rank": rank, **topic.to_dict()}
+            for rank, topic in enumerate(findings.topics)
+        ],
+        "events": [
+            {
+                "article": findings.id,
+                "first": first,
+                "last": last,
+                "granularity": granularity,
+                "topic": findings.topics[0].code if findings.topics else None,
+                "killed": figures["killed"].low if "killed" in figures else None,
+                "injured": figures["injured"].low if "injured" in figures else None,
+            }
+        ],
+    }
+
+
+def happened(mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """The roles whose resolved mentions say where the article happened; none where nothing is resolved."""
+    present = {m.role for m in mentions if m.place}
+    for roles in _HERE_ORDER:
+        if present.intersection(roles):
+            return roles
+    return ()
+
+
+def _flat(article: str, row: dict[str, Any]) -> dict[str, Any]:
+    """A finding as a table row: the article's id, and the sentence's span in two columns."""
+    start, end = row.pop("sentence")
+    return {"article": article, "sentence_start": start, "sentence_end": end, **row}

@@ -1,0 +1,44 @@
+"""Engines: where annotation runs, this process or a pool of processes. The work itself is ``annotate``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from itertools import islice
+from typing import TypeVar
+
+import pandas as pd
+
+from dateline.annotate import annotate
+
+T = TypeVar("T")
+# Large enough that the cost of sending a batch to a process does not count, small enough that progress moves.
+BATCH = 250
+
+
+def batches(items: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
+    """Consecutive lists of at most ``size`` items."""
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+def annotate_all(
+    frames: Iterable[pd.DataFrame], *, workers: int = 1
+) -> Iterator[tuple[pd.DataFrame, dict[str, pd.DataFrame]]]:
+    """Each frame of articles with its findings, in order; ``workers`` processes (1: this one).
+
+    At most ``2 * workers`` frames wait at a time, so a long stream stays small in memory.
+    """
+    if workers <= 1:
+        for frame in frames:
+            yield frame, annotate(frame)
+        return
+    with ProcessPoolExecutor(max_workers=min(workers, os.cpu_count() or 1)) as pool:
+        rest = iter(frames)
+        waiting = [(frame, pool.submit(annotate, frame)) for frame in islice(rest, 2 * workers)]
+        while waiting:
+            frame, job = waiting.pop(0)
+            yield frame, job.result()
+            waiting += [(f, pool.submit(annotate, f)) for f in islice(rest, 1)]

@@ -1,0 +1,156 @@
+"""Ingest: what was read, annotated, grouped into stories and committed to the store as one snapshot."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import pandas as pd
+
+from dateline import stories
+from dateline.annotate import FINDING_TABLES, frame_of
+from dateline.article import Article, Reject, day_of
+from dateline.engines import annotate_all, batches
+from dateline.store import Commit, Snapshot, Store
+
+# Articles that are held in memory before their rows are written out; a Delta file each would be slow to read.
+FLUSH = 5_000
+
+Progress = Callable[[str, int], None]
+
+
+@dataclass(slots=True)
+class Report:
+    """What one run did. ``doubled`` articles were in the store before, or came twice in this run.
+
+    ``snapshot`` is the one that holds the result; None only where the store is still empty.
+    """
+
+    run: str
+    read: int = 0
+    kept: int = 0
+    doubled: int = 0
+    rejects: list[Reject] = field(default_factory=list)
+    snapshot: Snapshot | None = None
+
+    @property
+    def broken(self) -> int:
+        """Rejects that could not be read; boilerplate and cut-off duplicates are none."""
+        return sum(reject.kind == "broken" for reject in self.rejects)
+
+    def words(self) -> str:
+        """The run in one line."""
+        return (
+            f"{self.read} read: {self.kept} kept, {self.doubled} there before, "
+            f"{len(self.rejects)} lines or items rejected ({self.broken} of them unreadable)"
+        )
+
+
+def ingest(
+    items: Iterable[Article | Reject],
+    store: Store,
+    *,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> Report:
+    """Read, annotate, group and commit. Nothing new means no commit; a failure means no commit either.
+
+    ``progress`` is called with the name of the stage and the number of articles done in it.
+    """
+    tell = progress or (lambda stage, done: None)
+    report = Report(run=uuid.uuid4().hex[:12])
+    with store.writing() as commit:
+        for table, frame in _buffered(_annotated(items, commit, report, workers, tell)):
+            commit.write(table, frame)
+        rejects = _new_rejects(report, commit)
+        if not report.kept and not rejects:
+            report.snapshot = commit.base
+            return report
+        tell("Grouping into stories", len(commit.known))
+        commit.write("stories", grouped(commit))
+        commit.write("rejects", frame_of("rejects", rejects))
+        commit.write("runs", frame_of("runs", [_run_row(report)]))
+        report.snapshot = commit.publish()
+    return report
+
+
+def grouped(commit: Commit) -> pd.DataFrame:
+    """Which article tells which story, over everything in the store."""
+    return stories.group(
+        commit.read("articles", ["id", "kind", "title", "text", "source", "published_on"]),
+        commit.read("mentions", ["article", "place", "country", "admin1", "precision", "role", "here"]),
+        commit.read("tolls", ["article", "kind", "low", "high", "reference", "vague"]),
+        commit.read("events", ["article", "first", "last", "granularity"]),
+    )
+
+
+def _annotated(
+    items: Iterable[Article | Reject], commit: Commit, report: Report, workers: int, tell: Progress
+) -> Iterator[tuple[str, pd.DataFrame]]:
+    frames = (
+        pd.DataFrame([article.to_dict() for article in batch], dtype="object")
+        for batch in batches(_fresh(items, commit.known, report))
+    )
+    for articles, found in annotate_all(frames, workers=workers):
+        languages = dict(zip(found["languages"]["article"], found["languages"]["language"], strict=True))
+        rows = articles.to_dict("records")
+        for row in rows:
+            row["language"] = row["language"] or languages.get(row["id"])
+            row["published_on"] = day_of(row["published"])
+            row["run"] = report.run
+        report.kept += len(rows)
+        tell("Finding places, dates, tolls and topics", report.kept)
+        yield "articles", frame_of("articles", rows)
+        for table in FINDING_TABLES:
+            yield table, found[table]
+
+
+def _fresh(items: Iterable[Article | Reject], known: set[str], report: Report) -> Iterator[Article]:
+    """The articles that are not in the store yet; the rest is counted in the report."""
+    seen: set[str] = set()
+    for item in items:
+        if isinstance(item, Reject):
+            report.rejects.append(item)
+            continue
+        report.read += 1
+        if item.id in known or item.id in seen:
+            report.doubled += 1
+            continue
+        seen.add(item.id)
+        yield item
+
+
+def _buffered(parts: Iterable[tuple[str, pd.DataFrame]]) -> Iterator[tuple[str, pd.DataFrame]]:
+    """The same rows in fewer, larger frames."""
+    held: dict[str, list[pd.DataFrame]] = {}
+    articles = 0
+    for table, frame in parts:
+        if table == "articles" and articles >= FLUSH:
+            yield from ((t, pd.concat(frames, ignore_index=True)) for t, frames in held.items())
+            held, articles = {}, 0
+        articles += len(frame) if table == "articles" else 0
+        held.setdefault(table, []).append(frame)
+    yield from ((t, pd.concat(frames, ignore_index=True)) for t, frames in held.items())
+
+
+def _new_rejects(report: Report, commit: Commit) -> list[dict[str, object]]:
+    """Rows for the rejects of this run that an earlier run has not recorded already."""
+    columns = ["locator", "position", "kind", "reason", "excerpt"]
+    known = set(commit.read("rejects", columns).itertuples(index=False, name=None))
+    rows = [{"run": report.run, **reject.to_dict()} for reject in report.rejects]
+    return [row for row in rows if tuple(row[c] for c in columns) not in known]
+
+
+def _run_row(report: Report) -> dict[str, object]:
+    locators = sorted({reject.locator for reject in report.rejects})
+    return {
+        "run": report.run,
+        "at": datetime.now(UTC),
+        "locator": ", ".join(locators[:5]),
+        "read": report.read,
+        "kept": report.kept,
+        "doubled": report.doubled,
+        "rejected": len(report.rejects),
+    }
