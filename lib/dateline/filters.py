@@ -151,7 +151,7 @@ class Filters:
                 word,
             )
         if self.story:
-            add("story = ?", self.story)
+            add("s IN (SELECT s FROM story_key WHERE story = ?)", self.story)
         return " AND ".join(parts) or "TRUE", parameters
 
     def mention_sql(self, members: Members) -> tuple[str, list[Any]]:

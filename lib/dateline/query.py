@@ -1,0 +1,440 @@
+"""Query: filters and a snapshot in, small DataFrames out.
+
+:class:`Atlas` lays a snapshot's tables out in an in-process DuckDB: what every question needs (keys, places, days,
+topics) in memory, the texts left in their Parquet files. One Atlas serves all sessions of a server: each call works
+on a cursor of its own, values are bound as parameters, and what comes back is aggregated (a few thousand rows at
+most), so the number of articles does not reach the browser.
+
+Articles of one story share one toll: figures of killed are taken once a story, from its newest article that gives
+one, and never summed over articles.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from dateline.article import SCHEMAS
+from dateline.filters import Filters, Members
+from dateline.store import Snapshot
+
+UNITS: Final = ("day", "week", "month", "year")
+MOST_POINTS: Final = 5_000
+_SELECTIONS_KEPT: Final = 64
+
+# An article counts as placed when it has a resolved place in scope, as dated when it has a day on the axis asked for.
+_LAYOUT = """
+CREATE TABLE key AS SELECT row_number() OVER ()::INTEGER AS k, id FROM articles;
+CREATE TABLE story_key AS
+SELECT row_number() OVER ()::INTEGER AS s, story FROM (
+    SELECT DISTINCT coalesce(st.story, key.id) AS story FROM key LEFT JOIN stories st ON st.article = key.id);
+CREATE TABLE article AS
+SELECT key.k, a.kind, a.source, a.language, a.published_on, e.first, e.last, e.granularity, e.topic,
+       e.killed, e.injured, sk.s
+FROM (SELECT id, kind, source, language, published_on FROM articles) a
+JOIN key USING (id)
+LEFT JOIN events e ON e.article = a.id
+LEFT JOIN stories st ON st.article = a.id
+JOIN story_key sk ON sk.story = coalesce(st.story, a.id);
+CREATE TABLE place AS
+SELECT row_number() OVER ()::INTEGER AS p, * FROM (
+    SELECT place, any_value(name) AS name, any_value(kind) AS kind, any_value(country) AS country,
+           any_value(admin1) AS admin1, any_value(lat) AS lat, any_value(lon) AS lon
+    FROM mentions WHERE place IS NOT NULL GROUP BY place);
+CREATE TABLE mention AS
+WITH placed AS (
+    SELECT key.k, pl.p, any_value(pl.place) AS place, any_value(pl.country) AS country, any_value(pl.admin1) AS admin1,
+           min(m.precision) AS precision, bool_or(m.here) AS here, max(m.confidence) AS confidence
+    FROM mentions m JOIN key ON key.id = m.article JOIN place pl USING (place)
+    GROUP BY key.k, pl.p
+)
+SELECT placed.*, article.s, CASE
+    -- "Safi, Morocco" happened in Safi: the country is named, but it is not the finest we know.
+    WHEN precision = 4 THEN min(precision) OVER (PARTITION BY k, here, country) >= 4
+    WHEN precision = 3 THEN min(precision) OVER (PARTITION BY k, here, admin1) >= 3
+    ELSE TRUE END AS finest
+FROM placed JOIN article USING (k);
+CREATE TABLE topic AS SELECT code, any_value(label) AS label FROM topics GROUP BY code;
+CREATE TABLE story AS
+WITH told AS (
+    SELECT s, arg_min(k, (coalesce(published_on, DATE '9999-12-31'), k)) AS k,
+           min(first) AS first, max(last) AS last,
+           arg_max(killed, (coalesce(published_on, DATE '0001-01-01'), killed)) FILTER (killed IS NOT NULL) AS killed,
+           arg_max(injured, (coalesce(published_on, DATE '0001-01-01'), injured))
+               FILTER (injured IS NOT NULL) AS injured,
+           mode(topic) AS topic, count(*) AS articles, count(DISTINCT source) AS sources
+    FROM article GROUP BY s
+)
+SELECT told.* EXCLUDE (k), story_key.story, article.granularity, _TITLE_ AS title
+FROM told JOIN story_key USING (s) JOIN article USING (k) JOIN key USING (k) JOIN articles w USING (id);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many articles the selection holds, and for how many of them what is known.
+
+    ``total`` is the whole snapshot; ``placed`` and ``dated`` count articles of the selection (``loaded``).
+    """
+
+    total: int
+    loaded: int
+    placed: int
+    dated: int
+    stories: int
+
+
+class Atlas:
+    """One snapshot, ready to be asked. ``members`` expands macro-region codes to what lies in them."""
+
+    def __init__(self, snapshot: Snapshot, members: Members | None = None) -> None:
+        self.snapshot = snapshot
+        self.members = members or Members()
+        self._connection = duckdb.connect(":memory:")
+        self._lock = threading.Lock()
+        self._selections: OrderedDict[Filters, pa.Table] = OrderedDict()
+        for table in SCHEMAS:
+            self._view(table)
+        self._connection.execute(_LAYOUT.replace("_TITLE_", _TITLE))
+        self._connection.execute(
+            "CREATE VIEW wording AS SELECT key.k, a.title, a.text FROM articles a JOIN key USING (id)"
+        )
+
+    def _view(self, table: str) -> None:
+        files = self.snapshot.files(table)
+        if files:
+            listed = ", ".join("'" + f.replace("'", "''") + "'" for f in files)
+            self._connection.execute(f'CREATE VIEW "{table}" AS SELECT * FROM read_parquet([{listed}])')
+        else:
+            self._connection.register("_empty", SCHEMAS[table].empty_table())
+            self._connection.execute(f'CREATE TABLE "{table}" AS SELECT * FROM _empty')
+            self._connection.unregister("_empty")
+
+    # -- asking -----------------------------------------------------------------------------------------------
+
+    def _ask(
+        self, sql: str, parameters: Sequence[Any] = (), *, selection: pa.Table | None = None
+    ) -> pd.DataFrame:
+        """Run one statement on a cursor of its own; ``sel`` is the selection, where one is given."""
+        cursor = self._connection.cursor()
+        try:
+            if selection is not None:
+                cursor.register("sel", selection)
+            frame: pd.DataFrame = cursor.execute(sql, list(parameters)).df()
+            return frame
+        finally:
+            cursor.close()
+
+    def selected(self, filters: Filters) -> pa.Table:
+        """The keys of the articles that pass the filters (one column ``k``), kept for the next question."""
+        with self._lock:
+            if filters in self._selections:
+                self._selections.move_to_end(filters)
+                return self._selections[filters]
+        condition, parameters = filters.to_sql(self.members)
+        cursor = self._connection.cursor()
+        try:
+            keys = pa.table(
+                cursor.execute(f"SELECT k FROM article WHERE {condition}", parameters).fetchnumpy()
+            )
+        finally:
+            cursor.close()
+        with self._lock:
+            self._selections[filters] = keys
+            while len(self._selections) > _SELECTIONS_KEPT:
+                self._selections.popitem(last=False)
+        return keys
+
+    def counts(self, filters: Filters) -> Counts:
+        """The denominators of everything on screen."""
+        dated = "first" if filters.axis == "event" else "published_on"
+        scope = "here" if filters.scope == "happened" else "TRUE"
+        row = self._ask(
+            f"""SELECT (SELECT count(*) FROM article) AS total, count(*) AS loaded,
+                count(*) FILTER (k IN (SELECT k FROM mention WHERE {scope})) AS placed,
+                count({dated}) AS dated, count(DISTINCT s) AS stories
+            FROM article SEMI JOIN sel USING (k)""",
+            selection=self.selected(filters),
+        ).iloc[0]
+        return Counts(**{name: int(row[name]) for name in ("total", "loaded", "placed", "dated", "stories")})
+
+    # -- where ------------------------------------------------------------------------------------------------
+
+    def places(self, filters: Filters, *, finest: bool = True) -> pd.DataFrame:
+        """One row a place that the selected articles happened in (or mention), most articles first.
+
+        Columns: place, name, kind, country, admin1, lat, lon (degrees; NaN for wider areas), precision (1-5),
+        articles, stories, killed (Int64; once a story), confidence (0..1). ``finest`` leaves out the country or
+        division of an article that names a finer place in it. At most MOST_POINTS rows.
+        """
+        within, parameters = filters.mention_sql(self.members)
+        frame = self._ask(
+            f"""WITH m AS (
+                SELECT p, s, precision, confidence FROM mention
+                WHERE {within} {"AND finest" if finest else ""} AND k IN (SELECT k FROM sel)
+            ), told AS (
+                SELECT p, s, min(precision) AS precision, count(*) AS articles, sum(confidence) AS confidence
+                FROM m GROUP BY p, s
+            ), counted AS (
+                SELECT p, min(t.precision) AS precision, sum(t.articles)::BIGINT AS articles, count(*) AS stories,
+                       sum(story.killed)::BIGINT AS killed, sum(t.confidence) / sum(t.articles) AS confidence
+                FROM told t JOIN story USING (s) GROUP BY p
+            )
+            SELECT pl.place, pl.name, pl.kind, pl.country, pl.admin1, pl.lat, pl.lon, c.precision, c.articles,
+                   c.stories, c.killed, c.confidence
+            FROM counted c JOIN place pl USING (p)
+            ORDER BY articles DESC, place LIMIT {MOST_POINTS}""",
+            parameters,
+            selection=self.selected(filters),
+        )
+        return _whole(frame, "killed")
+
+    def countries(self, filters: Filters) -> pd.DataFrame:
+        """One row a country with any place in it: country (ISO2), articles, stories, killed."""
+        within, parameters = filters.mention_sql(self.members)
+        frame = self._ask(
+            f"""WITH m AS (
+                SELECT DISTINCT country, k, s FROM mention
+                WHERE {within} AND country IS NOT NULL AND k IN (SELECT k FROM sel)
+            ), told AS (SELECT country, s, count(*) AS articles FROM m GROUP BY country, s)
+            SELECT country, sum(t.articles)::BIGINT AS articles, count(*) AS stories,
+                   sum(story.killed)::BIGINT AS killed
+            FROM told t JOIN story USING (s) GROUP BY country ORDER BY articles DESC, country""",
+            parameters,
+            selection=self.selected(filters),
+        )
+        return _whole(frame, "killed")
+
+    def evidence(self, filters: Filters, *, limit: int = 100) -> pd.DataFrame:
+        """Sentences behind the places on screen, newest first: article, title, source, published_on, place, name,
+        surface, role, precision, confidence, sentence, start and end (of the surface within the sentence), rule,
+        alternatives (JSON), url, story."""
+        within, parameters = filters.mention_sql(self.members)
+        return self._ask(
+            f"""WITH listed AS (
+                SELECT k, key.id, sk.story, published_on FROM article JOIN key USING (k) JOIN story_key sk USING (s)
+                WHERE k IN (SELECT k FROM sel) AND k IN (SELECT k FROM mention WHERE {within})
+                ORDER BY published_on DESC NULLS LAST, k LIMIT {limit:d}
+            ), shown AS (SELECT k, place FROM mention WHERE {within} AND k IN (SELECT k FROM listed))
+            SELECT m.article, a.title, a.source, listed.published_on, m.place, m.name, m.surface, m.role, m.precision,
+                   m.confidence, substr(a.text, m.sentence_start + 1, m.sentence_end - m.sentence_start) AS sentence,
+                   m."start" - m.sentence_start AS "start", m."end" - m.sentence_start AS "end",
+                   m.rule, m.alternatives, a.url, listed.story
+            FROM listed JOIN mentions m ON m.article = listed.id JOIN articles a ON a.id = listed.id
+            JOIN shown ON shown.k = listed.k AND shown.place = m.place
+            ORDER BY listed.published_on DESC NULLS LAST, m.article, m."start" """,
+            [*parameters, *parameters],
+            selection=self.selected(filters),
+        )
+
+    # -- when -------------------------------------------------------------------------------------------------
+
+    def extent(self, filters: Filters) -> tuple[date, date] | None:
+        """The first and last day of the selection on its axis; None where nothing is dated."""
+        first, last = ("first", "last") if filters.axis == "event" else ("published_on", "published_on")
+        row = self._ask(
+            f"SELECT min({first}) AS a, max({last}) AS b FROM article SEMI JOIN sel USING (k)",
+            selection=self.selected(filters),
+        ).iloc[0]
+        return None if pd.isna(row["a"]) else (_as_day(row["a"]), _as_day(row["b"]))
+
+    def timeline(self, filters: Filters, unit: str) -> pd.DataFrame:
+        """Articles a period and topic: period (its first day), topic, label, imprecise, articles.
+
+        An article counts once, in the period its interval starts in; ``imprecise`` marks intervals that reach
+        beyond that period. Articles without a day on the axis are not in it (``counts().dated`` says how many are).
+        """
+        if unit not in UNITS:
+            raise ValueError(f"unit {unit!r} is none of {', '.join(UNITS)}")
+        first, last = ("first", "last") if filters.axis == "event" else ("published_on", "published_on")
+        return self._ask(
+            f"""SELECT date_trunc('{unit}', a.{first})::DATE AS period, a.topic, any_value(t.label) AS label,
+                date_trunc('{unit}', a.{first}) <> date_trunc('{unit}', a.{last}) AS imprecise, count(*) AS articles
+            FROM article a SEMI JOIN sel USING (k) LEFT JOIN topic t ON t.code = a.topic
+            WHERE a.{first} IS NOT NULL GROUP BY ALL ORDER BY period, articles DESC, a.topic""",
+            selection=self.selected(filters),
+        )
+
+    # -- about what -------------------------------------------------------------------------------------------
+
+    def topics(self, filters: Filters) -> pd.DataFrame:
+        """One row a first topic: code, label, articles, share (0..1 of the selection), previous, change (Int64).
+
+        ``previous`` counts the period of the same length just before the filtered one; both are missing where the
+        selection has no bounded date range to compare.
+        """
+        frame = self._topic_counts(filters)
+        total = max(int(frame["articles"].sum()), 1)
+        frame["share"] = frame["articles"] / total
+        before = preceding(filters)
+        if before is None:
+            frame["previous"] = pd.array([pd.NA] * len(frame), dtype="Int64")
+        else:
+            earlier = self._topic_counts(before).set_index("code")["articles"]
+            frame["previous"] = frame["code"].map(earlier).fillna(0).astype("Int64")
+        frame["change"] = frame["articles"].astype("Int64") - frame["previous"]
+        return frame
+
+    def _topic_counts(self, filters: Filters) -> pd.DataFrame:
+        return self._ask(
+            """SELECT a.topic AS code, any_value(t.label) AS label, count(*) AS articles
+            FROM article a SEMI JOIN sel USING (k) LEFT JOIN topic t ON t.code = a.topic
+            WHERE a.topic IS NOT NULL GROUP BY a.topic ORDER BY articles DESC, code""",
+            selection=self.selected(filters),
+        )
+
+    # -- stories and articles ---------------------------------------------------------------------------------
+
+    def stories(self, filters: Filters, *, limit: int = 50, offset: int = 0) -> pd.DataFrame:
+        """Stories with an article in the selection, newest first: story, title, first, last, granularity, topic,
+        label, killed, injured (Int64), articles, sources (of the whole story), selected (articles of the selection),
+        places (names, comma-separated)."""
+        frame = self._ask(
+            f"""WITH chosen AS (
+                SELECT s, count(*) AS selected FROM article SEMI JOIN sel USING (k) GROUP BY s
+            ), paged AS (
+                SELECT story.*, c.selected FROM chosen c JOIN story USING (s)
+                ORDER BY coalesce(story.last, story.first) DESC NULLS LAST, story.articles DESC, story.story
+                LIMIT {limit:d} OFFSET {offset:d}
+            ), named AS (
+                SELECT s, string_agg(name, ', ' ORDER BY n DESC, name) AS places FROM (
+                    SELECT m.s, pl.name, count(*) AS n,
+                           row_number() OVER (
+                               PARTITION BY m.s ORDER BY count(*) DESC, min(m.precision), pl.name) AS r
+                    FROM mention m JOIN place pl USING (p)
+                    WHERE m.s IN (SELECT s FROM paged) AND m.here AND m.finest GROUP BY m.s, pl.name
+                ) WHERE r <= 3 GROUP BY s
+            )
+            SELECT paged.story, paged.title, paged.first, paged.last, paged.granularity, paged.topic, t.label,
+                   paged.killed, paged.injured, paged.articles, paged.sources, paged.selected, named.places
+            FROM paged LEFT JOIN topic t ON t.code = paged.topic LEFT JOIN named USING (s)
+            ORDER BY coalesce(paged.last, paged.first) DESC NULLS LAST, paged.articles DESC, paged.story""",
+            selection=self.selected(filters),
+        )
+        return _whole(frame, "killed", "injured")
+
+    def story_titles(self, stories: Sequence[str]) -> dict[str, str]:
+        """The title of each story that exists."""
+        frame = self._ask("SELECT story, title FROM story WHERE story IN (SELECT unnest(?))", [list(stories)])
+        return dict(zip(frame["story"], frame["title"], strict=True))
+
+    def articles(self, filters: Filters, *, limit: int = 200, lacking: str | None = None) -> pd.DataFrame:
+        """Articles of the selection, newest first: id, title (or its first words), source, published_on, first, last,
+        granularity, topic, label, killed, injured, story, places, url, kind, language.
+
+        ``lacking`` ("place" or "date") keeps only those for which that is not known.
+        """
+        dated = "first" if filters.axis == "event" else "published_on"
+        scope = "here" if filters.scope == "happened" else "TRUE"
+        condition = {
+            None: "TRUE",
+            "place": f"k NOT IN (SELECT k FROM mention WHERE {scope})",
+            "date": f"{dated} IS NULL",
+        }[lacking]
+        frame = self._ask(
+            f"""WITH listed AS (
+                SELECT article.*, key.id FROM article SEMI JOIN sel USING (k) JOIN key USING (k) WHERE {condition}
+                ORDER BY published_on DESC NULLS LAST, first DESC NULLS LAST, k LIMIT {limit:d}
+            ), named AS (
+                SELECT k, string_agg(name, ', ' ORDER BY precision, name) AS places
+                FROM (SELECT DISTINCT k, pl.name, m.precision FROM mention m JOIN place pl USING (p)
+                      WHERE {scope} AND m.finest AND k IN (SELECT k FROM listed)) GROUP BY k
+            )
+            SELECT listed.id, {_TITLE} AS title, listed.source, listed.published_on, listed.first, listed.last, listed.granularity,
+                   listed.topic, t.label, listed.killed, listed.injured, sk.story, named.places, w.url, listed.kind,
+                   listed.language
+            FROM listed JOIN articles w USING (id) JOIN story_key sk USING (s)
+            LEFT JOIN named USING (k) LEFT JOIN topic t ON t.code = listed.topic
+            ORDER BY listed.published_on DESC NULLS LAST, listed.first DESC NULLS LAST, listed.k""",
+            selection=self.selected(filters),
+        )
+        return _whole(frame, "killed", "injured")
+
+    def article(self, article: str) -> dict[str, Any] | None:
+        """One article with its findings: the columns of ``articles``, ``story``, and the frames ``mentions``,
+        ``dates``, ``tolls`` and ``topics``; None where there is no such article."""
+        rows = self._ask(
+            "SELECT a.*, x.story, x.first, x.last FROM articles a JOIN article x USING (id) WHERE a.id = ?",
+            [article],
+        )
+        if rows.empty:
+            return None
+        found: dict[str, Any] = {str(k): None if pd.isna(v) else v for k, v in rows.iloc[0].items()}
+        for table in ("mentions", "dates", "tolls"):
+            found[table] = self._ask(f'SELECT * FROM "{table}" WHERE article = ? ORDER BY "start"', [article])
+        found["topics"] = self._ask("SELECT * FROM topics WHERE article = ? ORDER BY rank", [article])
+        return found
+
+    def story_articles(self, story: str) -> list[str]:
+        """Ids of a story's articles in the order they were published; the undated last."""
+        frame = self._ask(
+            "SELECT id FROM article WHERE story = ? ORDER BY published_on NULLS LAST, k", [story]
+        )
+        return list(frame["id"])
+
+    # -- what there is to choose from -------------------------------------------------------------------------
+
+    def options(self, what: str) -> pd.DataFrame:
+        """Values that occur in the whole snapshot, most frequent first: value, label, articles.
+
+        ``what`` is topic, source, language, country or admin1.
+        """
+        if what in ("country", "admin1"):
+            return self._ask(
+                f"""SELECT {what} AS value, NULL AS label, count(DISTINCT k) AS articles FROM mention
+                WHERE {what} IS NOT NULL AND here GROUP BY {what} ORDER BY articles DESC, value"""
+            )
+        if what not in ("topic", "source", "language"):
+            raise ValueError(f"{what!r} is nothing to choose from")
+        label = "(SELECT label FROM topic WHERE code = value)" if what == "topic" else "NULL"
+        return self._ask(
+            f"""SELECT value, {label} AS label, articles FROM (
+                SELECT {what} AS value, count(*) AS articles FROM article WHERE {what} IS NOT NULL GROUP BY {what}
+            ) ORDER BY articles DESC, value"""
+        )
+
+    def place_name(self, place: str) -> str | None:
+        """What the articles call a place code; None where none mentions it."""
+        frame = self._ask("SELECT name FROM place WHERE place = ?", [place])
+        return None if frame.empty else str(frame["name"].iloc[0])
+
+    def rejects(self, *, limit: int = 500) -> pd.DataFrame:
+        """What was read and could not become an article: run, locator, position, kind, reason, excerpt."""
+        return self._ask(f"SELECT * FROM rejects ORDER BY kind = 'broken' DESC, run, locator LIMIT {limit:d}")
+
+    def runs(self) -> pd.DataFrame:
+        """What each run read, newest first: run, at, locator, read, kept, doubled, rejected."""
+        return self._ask("SELECT * FROM runs ORDER BY at DESC")
+
+
+# A brief has no title of its own: its first words stand for it.
+_TITLE = """CASE WHEN coalesce(w.title, '') <> '' THEN w.title
+    WHEN length(w.text) <= 110 THEN w.text ELSE rtrim(left(w.text, 109)) || '…' END"""
+
+
+def preceding(filters: Filters) -> Filters | None:
+    """The same filters for the period of equal length just before; None where the range is open or absent."""
+    if not filters.first or not filters.last:
+        return None
+    length = filters.last - filters.first + timedelta(days=1)
+    try:
+        return filters.but(first=filters.first - length, last=filters.first - timedelta(days=1))
+    except OverflowError:
+        return None
+
+
+def _whole(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """Counts that may be missing, as whole numbers (DuckDB hands them out as floats with NaN)."""
+    return frame.astype(dict.fromkeys(columns, "Int64"))
+
+
+def _as_day(value: Any) -> date:
+    return pd.Timestamp(value).date()
