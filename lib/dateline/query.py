@@ -348,7 +348,8 @@ class Atlas:
                 FROM (SELECT DISTINCT k, pl.name, m.precision FROM mention m JOIN place pl USING (p)
                       WHERE {scope} AND m.finest AND k IN (SELECT k FROM listed)) GROUP BY k
             )
-            SELECT listed.id, {_TITLE} AS title, listed.source, listed.published_on, listed.first, listed.last, listed.granularity,
+            SELECT listed.id, {_TITLE} AS title, listed.source, listed.published_on, listed.first, listed.last,
+                   listed.granularity,
                    listed.topic, t.label, listed.killed, listed.injured, sk.story, named.places, w.url, listed.kind,
                    listed.language
             FROM listed JOIN articles w USING (id) JOIN story_key sk USING (s)
