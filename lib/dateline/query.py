@@ -363,7 +363,8 @@ class Atlas:
         """One article with its findings: the columns of ``articles``, ``story``, and the frames ``mentions``,
         ``dates``, ``tolls`` and ``topics``; None where there is no such article."""
         rows = self._ask(
-            "SELECT a.*, x.story, x.first, x.last FROM articles a JOIN article x USING (id) WHERE a.id = ?",
+            """SELECT a.*, sk.story, x.first, x.last, x.granularity
+            FROM article x JOIN key USING (k) JOIN story_key sk USING (s) JOIN articles a USING (id) WHERE a.id = ?""",
             [article],
         )
         if rows.empty:
@@ -377,7 +378,9 @@ class Atlas:
     def story_articles(self, story: str) -> list[str]:
         """Ids of a story's articles in the order they were published; the undated last."""
         frame = self._ask(
-            "SELECT id FROM article WHERE story = ? ORDER BY published_on NULLS LAST, k", [story]
+            """SELECT key.id FROM article JOIN key USING (k) JOIN story_key USING (s) WHERE story = ?
+            ORDER BY published_on NULLS LAST, k""",
+            [story],
         )
         return list(frame["id"])
 
