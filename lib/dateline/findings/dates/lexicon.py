@@ -1,0 +1,239 @@
+"""The words time expressions are made of, each with its class and its value.
+
+A class is one character, so that the grammar can be written as regular expressions over a sentence's classes
+instead of its letters. A word of no class is ``x``. The English tables are full; Russian, Azerbaijani and
+Turkish have months, weekdays and the days around today.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+# Class names as the grammar writes them in angle brackets, and the character each stands for.
+CLASSES: dict[str, str] = {
+    "other": "x", "weekday": "W", "month": "M", "abbr": "B", "num": "d", "count": "N", "year": "Y", "ord": "o",
+    "word": "n", "a": "a", "few": "c", "day": "D", "week": "V", "weekend": "E", "monthunit": "m", "quarter": "q",
+    "yearunit": "y", "decadeunit": "k", "centuryunit": "C", "hour": "h", "half": "H", "period": "P", "season": "S",
+    "part": "p", "noon": "z", "last": "l", "this": "t", "next": "f", "latest": "j", "that": "T", "same": "s",
+    "ago": "g", "earlier": "e", "later": "L", "before": "b", "after": "A", "phase": "r", "edge": "R", "the": "1",
+    "of": "2", "in": "3", "on": "4", "at": "5", "since": "6", "until": "7", "between": "8", "about": "9", "and": "&",
+    "to": ">", "today": "v", "yesterday": "w", "tomorrow": "u", "tonight": "i", "overnight": "O", "now": "G",
+    "recently": "J", "recent": "K", "past": "Q", "future": "F", "near": "U", "fiscal": "X", "clock": "Z", "ampm": "!",
+    "zone": "@", "iso": "I", "numeric": "#", "short": "$", "decade": "%", "decadeword": "=", "teen": "~",
+    "tens": "+", "thousand": ":", "holiday": "^", "right": "_", "eve": "*", "mark": ";", "poss": "'", "comma": ",", "dot": ".",
+    "dash": "-", "open": "(", "close": ")",
+}  # fmt: skip
+
+MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+# Months that are also a verb, a name or an adjective: they need company to count.
+AMBIGUOUS_MONTHS = frozenset({"march", "april", "may", "june", "august"})
+
+Entry = tuple[str, object]
+
+
+class Language(NamedTuple):
+    """Words of one language: ``proper`` are looked up as written, ``words`` in lower case."""
+
+    proper: dict[str, Entry]
+    words: dict[str, Entry]
+
+
+def _numbered(names: str, first: int = 1) -> dict[str, int]:
+    """Words in order, counted from ``first``; alternatives are joined by a stroke."""
+    return {
+        word: number for number, group in enumerate(names.split(), first) for word in group.split("|")
+    }
+
+
+def _table(**groups: dict[str, int] | dict[str, str] | str) -> dict[str, Entry]:
+    """Words by class name; a plain string lists words that are their own value."""
+    table: dict[str, Entry] = {}
+    for name, group in groups.items():
+        code = CLASSES[name.rstrip("_")]
+        pairs = {word: word for word in group.split()} if isinstance(group, str) else group
+        table.update({word: (code, value) for word, value in pairs.items()})
+    return table
+
+
+def _cased(words: dict[str, Entry]) -> dict[str, Entry]:
+    """The same words capitalised and in capitals, as English writes months and weekdays."""
+    return {form: entry for word, entry in words.items() for form in (word.capitalize(), word.upper())}
+
+
+_EN_PROPER = _cased(
+    _table(
+        weekday={
+            **{name: number for number, name in enumerate(WEEKDAYS)},
+            **{"mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4},
+        },
+        month={name: number for number, name in enumerate(MONTHS, 1)},
+        abbr={**_numbered("jan feb mar apr jun jul aug sep oct nov dec"), "sept": 9},
+        zone="gmt utc est edt cst cdt mst mdt pst pdt et bst cet msk",
+        holiday={"christmas": "12-25", "halloween": "10-31", "thanksgiving": "thanksgiving", "easter": "easter"},
+    )
+)
+_EN_PROPER.update(
+    {form: (CLASSES["abbr"], number) for name, number in (("jun", 6), ("jul", 7), ("aug", 8), ("sep", 9),
+     ("oct", 10), ("nov", 11), ("dec", 12)) for form in (name.capitalize(), name.upper())}
+)  # fmt: skip
+
+_EN_WORDS = _table(
+    ord=_numbered(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+    ),
+    word=_numbered("one two three four five six seven eight nine"),
+    teen=_numbered(
+        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen", 10
+    ),
+    tens={"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
+          "ninety": 90},
+    thousand={"thousand": 1000},
+    decadeword={"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70,
+                "eighties": 80, "nineties": 90},
+    a="a an",
+    few="few several couple some many dozen",
+    day="day days",
+    week="week weeks fortnight",
+    weekend="weekend weekends",
+    monthunit="month months",
+    quarter="quarter quarters",
+    yearunit="year years",
+    decadeunit="decade decades",
+    centuryunit="century centuries",
+    hour="hour hours minute minutes",
+    half="half",
+    period="period",
+    season={"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"},
+    part={"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "dawn": "MO"},
+    noon={"noon": "12:00", "midday": "12:00", "midnight": "24:00"},
+    last="last past previous",
+    this="this current",
+    next_="next coming following upcoming",
+    latest="latest",
+    that="that those",
+    same="same",
+    ago="ago",
+    earlier="earlier",
+    later="later",
+    before="before",
+    after="after",
+    phase="early late mid",
+    edge="beginning start middle end close",
+    the="the",
+    of="of",
+    in_="in during throughout",
+    on="on",
+    at="at",
+    since="since",
+    until="until till by",
+    between="between from",
+    about="about around nearly almost approximately roughly",
+    and_="and",
+    to="to through",
+    today="today",
+    yesterday="yesterday",
+    tomorrow="tomorrow",
+    tonight="tonight",
+    overnight="overnight",
+    now="now currently presently nowadays",
+    recently="recently lately formerly",
+    recent="recent",
+    future="future",
+    near="near foreseeable",
+    fiscal="fiscal",
+    right="right",
+    eve="eve",
+)  # fmt: skip
+_MARKS: dict[str, Entry] = {
+    ",": (CLASSES["comma"], ","),
+    ".": (CLASSES["dot"], "."),
+    "-": (CLASSES["dash"], "-"),
+    "–": (CLASSES["dash"], "–"),
+    "—": (CLASSES["dash"], "—"),
+    "(": (CLASSES["open"], "("),
+    ")": (CLASSES["close"], ")"),
+    "&": (CLASSES["and"], "&"),
+}
+
+
+def _foreign(
+    months: str, weekdays: str, today: str, yesterday: str, tomorrow: str, year: str, cased: bool
+) -> Language:
+    """A language's small table; inflected forms are listed, alternatives joined by a stroke."""
+    names = _table(month=_numbered(months), weekday=_numbered(weekdays, 0))
+    proper = _cased(names) if cased else {}
+    words = {} if cased else names
+    rest = _table(
+        today=_numbered(today), yesterday=_numbered(yesterday), tomorrow=_numbered(tomorrow), yearunit=year
+    )
+    return Language(proper, {**words, **rest, **_MARKS})
+
+
+_RU = _foreign(
+    "январь|января|январе|янв февраль|февраля|феврале|фев март|марта|марте апрель|апреля|апреле май|мая|мае "
+    "июнь|июня|июне июль|июля|июле август|августа|августе|авг сентябрь|сентября|сентябре|сен|сент "
+    "октябрь|октября|октябре|окт ноябрь|ноября|ноябре|нояб декабрь|декабря|декабре|дек",
+    "понедельник|понедельника|понедельнику вторник|вторника|вторнику среду|среды четверг|четверга|четвергу "
+    "пятница|пятницу|пятницы|пятнице суббота|субботу|субботы|субботе воскресенье|воскресенья|воскресенью",
+    "сегодня",
+    "вчера",
+    "завтра",
+    "год года году г",
+    False,
+)
+_AZ = _foreign(
+    "yanvar|yanvarda|yanvarın fevral|fevralda|fevralın mart|martda|martın aprel|apreldə|aprelin may|mayda|mayın "
+    "iyun|iyunda|iyunun iyul|iyulda|iyulun avqust|avqustda|avqustun sentyabr|sentyabrda|sentyabrın "
+    "oktyabr|oktyabrda|oktyabrın noyabr|noyabrda|noyabrın dekabr|dekabrda|dekabrın",
+    "bazar_ertəsi çərşənbə_axşamı çərşənbə cümə_axşamı cümə şənbə bazar_günü",
+    "bugün|bu_gün",
+    "dünən",
+    "sabah",
+    "il ildə ilin",
+    False,
+)
+_TR = _foreign(
+    "ocak|ocakta şubat|şubatta mart|martta nisan|nisanda mayıs|mayısta haziran|haziranda temmuz|temmuzda "
+    "ağustos|ağustosta eylül|eylülde ekim|ekimde kasım|kasımda aralık|aralıkta",
+    "pazartesi salı çarşamba perşembe cuma cumartesi pazar_günü",
+    "bugün",
+    "dün",
+    "yarın",
+    "yıl yılı yılında",
+    True,
+)
+LANGUAGES: dict[str, Language] = {
+    "en": Language(_EN_PROPER, {**_EN_WORDS, **_MARKS}),
+    "ru": _RU,
+    "az": _AZ,
+    "tr": _TR,
+}
+
+# One pass cuts a sentence into words, numbers of several shapes, and marks.
+TOKEN = re.compile(
+    r"""[$€£¥₽₼₺]\s?\d[\d.,]*\w*
+      | \d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-])
+      | \d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d\d)(?![\w/-])
+      | \d{1,2}:\d\d(?::\d\d)?
+      | \d{1,2}(?:st|nd|rd|th)\b
+      | \d{2,4}['’]?s\b
+      | ['’‘`]\d\ds\b
+      | \d+(?:[.,]\d+)+\w*
+      | \d+/\d+\w*
+      | \d{4}-[^\W\d_]\w*
+      | \d+[^\W\d_]\w*
+      | \d+%?
+      | New\ Year['’]s(?:\ (?:Day|Eve))?
+      | (?:Election|Labor|Memorial|Independence|Veterans|Boxing|Victory|Valentine['’]s)\ Day\b
+      | [ap]\.\ ?m\b\.? | [ap]m\b
+      | [^\W\d_]+
+      | ['’]s\b
+      | [^\w\s] | _""",
+    re.VERBOSE,
+)
