@@ -1,0 +1,20 @@
+"""How much is read: sizes in bytes, so that one careless locator cannot fill the memory."""
+
+from __future__ import annotations
+
+# A file is refused by its size alone, before a byte of it is read.
+FILE_LIMIT = 200 * 1024 * 1024
+# A pasted page is one text held in memory and compared with itself; a novel is 1 MB.
+TEXT_LIMIT = 5 * 1024 * 1024
+# trafilatura builds a tree some fifty times the size of the page.
+PAGE_LIMIT = 20 * 1024 * 1024
+FEED_LIMIT = 50 * 1024 * 1024
+# The characters of raw text a reject keeps.
+EXCERPT_LIMIT = 300
+
+
+def in_words(size: int) -> str:
+    """A size in bytes as a reader says it: ``300 MB``, ``12 kB``, ``7 bytes``."""
+    if size >= 1024 * 1024:
+        return f"{size / 1024 / 1024:.0f} MB" if size % (1024 * 1024) == 0 else f"{size / 1024 / 1024:.1f} MB"
+    return f"{size // 1024} kB" if size >= 1024 else f"{size} bytes"

@@ -1,0 +1,139 @@
+"""Saved HTML pages: body through trafilatura, day through htmldate. Nothing is fetched."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+from dateline.article import Article, Reject
+
+from .hints import Hints, one_line
+from .limits import PAGE_LIMIT, in_words
+from .tables import kind_of
+from .timestamps import to_iso
+
+_URLS = ('//link[@rel="canonical"]/@href', '//meta[@property="og:url"]/@content')
+_SITES = ('//meta[@property="og:site_name"]/@content', '//meta[@name="application-name"]/@content')
+_TIMES = (
+    '//meta[@property="article:published_time"]/@content',
+    '//meta[@itemprop="datePublished"]/@content',
+    '//meta[@name="publish-date" or @name="date" or @name="DC.date.issued"]/@content',
+    '//*[@itemprop="datePublished"]/@datetime',
+)
+
+
+def body(html: str) -> str:
+    """The running text of a page, a paragraph a line; empty where there is none."""
+    import trafilatura
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return trafilatura.extract(html, include_comments=False, include_tables=False) or ""
+        except Exception:  # trafilatura raises whatever lxml raises on odd markup
+            return ""
+
+
+def day(html: str) -> str | None:
+    """The day the page was published (ISO 8601), as htmldate finds it in its head, markup and text."""
+    from htmldate import find_date
+
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            found = find_date(html, original_date=True)
+        except Exception:  # as above
+            return None
+    return str(found) if found else None
+
+
+def read_page(html: str, hints: Hints) -> Iterator[Article | Reject]:
+    """The one article of a saved page."""
+    if len(html) > PAGE_LIMIT:
+        yield hints.reject(f"the page is larger than {in_words(PAGE_LIMIT)}")
+        return
+    tree = _tree(html)
+    if tree is None:
+        yield hints.reject("the page cannot be read as HTML", excerpt=html[:300])
+        return
+    text = body(html)
+    title = _title(tree)
+    if not text.strip():
+        yield hints.reject("the page holds no article text", excerpt=title or html[:300])
+        return
+    url = next((u for u in map(str.strip, _all(tree, _URLS)) if u.startswith(("http://", "https://"))), None)
+    yield hints.article(
+        text,
+        title=title,
+        kind="article" if kind_of(text, title) != "headline" else "headline",
+        url=url,
+        source=_source(tree, url),
+        published=_published(tree, html),
+        language=next(iter(_all(tree, ("/html/@lang", '//meta[@property="og:locale"]/@content'))), None),
+    )
+
+
+def _tree(html: str) -> Any:
+    from lxml import etree
+    from lxml import html as lxml_html
+
+    try:
+        # Bytes with the encoding said: lxml refuses a text that opens with an XML declaration.
+        parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True)
+        return lxml_html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None
+
+
+def _all(tree: Any, paths: tuple[str, ...]) -> list[str]:
+    return [str(value) for path in paths for value in tree.xpath(path) if str(value).strip()]
+
+
+def _title(tree: Any) -> str:
+    """The page's own heading, else what it says to others, else the window's title without the outlet."""
+    headings = [one_line(h.text_content()) for h in tree.xpath("//article//h1 | //h1")]
+    said = _all(tree, ('//meta[@property="og:title"]/@content', '//meta[@name="twitter:title"]/@content'))
+    window = [one_line(t.text_content()) for t in tree.xpath("//head/title | //title")]
+    sites = [one_line(name) for name in _all(tree, _SITES)]
+    for heading in headings:
+        if heading and (any(heading in other for other in (*said, *window)) and heading not in sites):
+            return heading
+    for candidate in (*said, *window, *headings):
+        if one_line(candidate):
+            return _without_outlet(one_line(candidate), sites)
+    return ""
+
+
+def _without_outlet(title: str, sites: list[str]) -> str:
+    import re
+
+    from .outlets import by_name
+
+    parts = re.split(r"\s+[-–—|»•]\s+", title)
+    if len(parts) > 1 and (parts[-1] in sites or by_name(parts[-1])):
+        return title[: title.rindex(parts[-1])].rstrip(" -–—|»•")
+    return title
+
+
+def _source(tree: Any, url: str | None) -> str | None:
+    from .outlets import by_name, name_of_address
+
+    for name in (name_of_address(url), *_all(tree, _SITES)):
+        outlet = by_name(one_line(name)) if name else None
+        if outlet:
+            return outlet.name
+    return next((one_line(name) for name in _all(tree, _SITES)), None) or name_of_address(url)
+
+
+def _published(tree: Any, html: str) -> str | None:
+    """The instant of the markup where it lies on htmldate's day, else that day."""
+    found = day(html)
+    for value in _all(tree, _TIMES):
+        instant = to_iso(value)
+        if instant and (found is None or instant[:10] == found):
+            return instant
+    return found

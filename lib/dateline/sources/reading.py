@@ -1,0 +1,216 @@
+"""Locators to articles and rejects: which reader for which form, folders, standard input, doubles."""
+
+from __future__ import annotations
+
+import re
+import sys
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from dateline.article import Article, Reject
+
+from . import dumps, feeds, pages, sniff, tables
+from .encodings import NotText, decode
+from .hints import Hints
+from .limits import FILE_LIMIT, in_words
+
+Items = Iterator[Article | Reject]
+# A form's reader takes the text, and the bytes it came from (feedparser reads the declared encoding itself).
+FormReader = Callable[[str, bytes, Hints], Items]
+SchemeReader = Callable[[str, Hints], Items]
+
+
+def _not_yet(address: str, hints: Hints) -> Items:
+    yield hints.reject("network addresses are read by a later version; save the page or feed and give the file")
+
+
+FORM_READERS: dict[str, FormReader] = {
+    "text": lambda text, _, hints: dumps.read_dump(text, hints),
+    "page": lambda text, _, hints: pages.read_page(text, hints),
+    "feed": lambda _, data, hints: feeds.read_feed(data, hints),
+    "jsonfeed": lambda text, _, hints: feeds.read_jsonfeed(text, hints),
+    "json": lambda text, _, hints: tables.read_json(text, hints),
+    "jsonl": lambda text, _, hints: tables.read_jsonl(text, hints),
+    "csv": lambda text, _, hints: tables.read_csv(text, hints),
+}
+SCHEME_READERS: dict[str, SchemeReader] = {"http": _not_yet, "https": _not_yet}
+
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]+)://")
+
+
+def read(
+    locators: Sequence[str],
+    *,
+    source: str | None = None,
+    date: str | None = None,
+    stdin: BinaryIO | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+    limit: int = FILE_LIMIT,
+) -> Items:
+    """Every article and reject of ``locators`` (files, folders, ``-``), in order; a text read before is a ``duplicate`` reject.
+
+    ``source`` names the outlet; ``date`` (ISO 8601) is the reference date of items that carry none;
+    ``progress(locator, done, total)`` is called after each file; ``limit`` bounds a file's bytes.
+    Raises ValueError only for a ``date`` that is none.
+    """
+    Hints("", source, date)
+    return _once(_each(locators, source, date, stdin, progress, limit))
+
+
+def _each(
+    locators: Sequence[str],
+    source: str | None,
+    date: str | None,
+    stdin: BinaryIO | None,
+    progress: Callable[[str, int, int], None] | None,
+    limit: int,
+) -> Items:
+    names = [name for locator in locators for name in _expanded(locator)]
+    for done, name in enumerate(names, start=1):
+        yield from _located(name, Hints(name, source, date), stdin, limit)
+        if progress:
+            progress(name, done, len(names))
+
+
+def _expanded(locator: str) -> list[str]:
+    """The files of a folder, sorted, hidden ones left out; any other locator is itself."""
+    if locator == "-" or _SCHEME.match(locator) or "\x00" in locator or not Path(locator).is_dir():
+        return [locator]
+    root = Path(locator)
+    found = [
+        path
+        for path in root.rglob("*")
+        if not any(part.startswith(".") for part in path.relative_to(root).parts) and not path.is_dir()
+    ]
+    return [str(path) for path in sorted(found)] or [locator]
+
+
+def _located(name: str, hints: Hints, stdin: BinaryIO | None, limit: int) -> Items:
+    scheme = _SCHEME.match(name)
+    if scheme:
+        reader = SCHEME_READERS.get(scheme.group(1).lower())
+        if reader:
+            yield from reader(name, hints)
+        else:
+            yield hints.reject(f"addresses that begin with {scheme.group(1)}:// cannot be read")
+        return
+    try:
+        data = _standard_input(stdin, limit) if name == "-" else _file(Path(name), limit)
+    except _Refused as refusal:
+        yield hints.reject(str(refusal))
+        return
+    except (OSError, ValueError) as error:
+        yield hints.reject(_in_words(error))
+        return
+    yield from _read_bytes(name, data, hints, None, limit)
+
+
+class _Refused(Exception):
+    """A locator that is not read; the message is the reason."""
+
+
+def _file(path: Path, limit: int) -> bytes:
+    if path.is_dir():
+        raise _Refused("the folder holds no files")
+    size = path.stat().st_size
+    if size > limit:
+        raise _Refused(f"the file is {in_words(size)}, larger than the limit of {in_words(limit)}; split it")
+    if not path.is_file():
+        raise _Refused("this is neither a file nor a folder")
+    with path.open("rb") as stream:
+        return stream.read(limit + 1)[:limit]
+
+
+def _standard_input(stdin: BinaryIO | None, limit: int) -> bytes:
+    data = (stdin or sys.stdin.buffer).read(limit + 1)
+    if len(data) > limit:
+        raise _Refused(f"standard input is larger than the limit of {in_words(limit)}; split it")
+    return data
+
+
+def _in_words(error: Exception) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file or folder"
+    if isinstance(error, PermissionError):
+        return "the file may not be read (permission denied)"
+    return f"the file cannot be read: {getattr(error, 'strerror', None) or error}"
+
+
+def read_bytes(
+    name: str,
+    data: bytes,
+    *,
+    source: str | None = None,
+    date: str | None = None,
+    form: str | None = None,
+    limit: int = FILE_LIMIT,
+) -> Items:
+    """The articles and rejects of an upload or a paste called ``name``; its form is told by the bytes unless ``form`` says it.
+
+    Never raises for what the bytes hold. Raises ValueError for a ``date`` or a ``form`` that is none.
+    """
+    if form is not None and form not in sniff.FORMS:
+        raise ValueError(f"form {form!r} is none of {', '.join(sniff.FORMS)}")
+    return _once(_read_bytes(name, data, Hints(name, source, date), form, limit))
+
+
+def _read_bytes(name: str, data: bytes, hints: Hints, form: str | None, limit: int) -> Items:
+    if not data.strip():
+        yield hints.reject("the file is empty")
+        return
+    if len(data) > limit:
+        yield hints.reject(f"the file is {in_words(len(data))}, larger than the limit of {in_words(limit)}; split it")
+        return
+    outer = sniff.container(data)
+    if outer == "gzip":
+        yield from _gzip(name, data, hints, limit)
+        return
+    if outer == "parquet":
+        yield from tables.read_parquet(data, hints)
+        return
+    try:
+        decoded = decode(data)
+    except NotText as refusal:
+        yield hints.reject(f"this is {refusal}, not a text, a page, a feed or a table")
+        return
+    if decoded.nuls:
+        at = data.find(b"\x00")
+        yield hints.reject(f"{decoded.nuls} NUL bytes left out, the rest is read", position=f"byte {at + 1}")
+    if not decoded.text.strip():
+        yield hints.reject("the file is empty")
+        return
+    yield from FORM_READERS[form or sniff.form_of(decoded.text, name)](decoded.text, data, hints)
+
+
+def _gzip(name: str, data: bytes, hints: Hints, limit: int) -> Items:
+    """A gzip file's content, unpacked no further than the limit."""
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        inner = unpacker.decompress(data, limit + 1)
+    except zlib.error as error:
+        yield hints.reject(f"the gzip archive is damaged: {error}")
+        return
+    if len(inner) > limit:
+        yield hints.reject(f"the gzip archive unpacks to more than the limit of {in_words(limit)}")
+    elif not unpacker.eof:
+        yield hints.reject("the gzip archive is cut short")
+    elif sniff.container(inner) == "gzip":
+        yield hints.reject("a gzip archive inside a gzip archive is not read")
+    else:
+        yield from _read_bytes(name.removesuffix(".gz"), inner, hints, None, limit)
+
+
+def _once(items: Items) -> Items:
+    """Each text once: an article whose id was read before becomes a reject that names where."""
+    seen: dict[str, str] = {}
+    for item in items:
+        if isinstance(item, Reject):
+            yield item
+        elif item.id in seen:
+            reason = f"the same text was read before, from {seen[item.id]}"
+            yield Reject(item.locator or "", "", reason, (item.title or item.text)[:300], "duplicate")
+        else:
+            seen[item.id] = item.locator or "the same file"
+            yield item
