@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 
-from dateline.annotate import annotate
+from dateline.annotate import annotate, annotate_article
+from dateline.article import Findings
 
 T = TypeVar("T")
 # Large enough that the cost of sending a batch to a process does not count, small enough that progress moves.
@@ -42,3 +43,17 @@ def annotate_all(
             frame, job = waiting.pop(0)
             yield frame, job.result()
             waiting += [(f, pool.submit(annotate, f)) for f in islice(rest, 1)]
+
+
+def findings_of(rows: Iterable[Mapping[str, Any]], *, workers: int) -> Iterator[Findings]:
+    """Findings of each row in order, by a pool of processes; at most a few batches wait in memory."""
+    with ProcessPoolExecutor(max_workers=workers) as pool:
+        rest = batches(rows, 64)
+        waiting = [pool.submit(_findings_of_batch, batch) for batch in islice(rest, 2 * workers)]
+        while waiting:
+            yield from waiting.pop(0).result()
+            waiting += [pool.submit(_findings_of_batch, batch) for batch in islice(rest, 1)]
+
+
+def _findings_of_batch(rows: list[Mapping[str, Any]]) -> list[Findings]:
+    return [annotate_article(row) for row in rows]

@@ -213,27 +213,35 @@ class Atlas:
         )
         return _whole(frame, "killed")
 
-    def evidence(self, filters: Filters, *, limit: int = 100) -> pd.DataFrame:
-        """Sentences behind the places on screen, newest first: article, title, source, published_on, place, name,
-        surface, role, precision, confidence, sentence, start and end (of the surface within the sentence), rule,
-        alternatives (JSON), url, story."""
+    def evidence(self, filters: Filters, *, limit: int | None = 100) -> pd.DataFrame:
+        """Sentences behind the places on screen, newest articles first; at most ``limit`` articles (None: all).
+
+        Columns: article, title, source, published_on, first, last, topic, killed, injured (of the article), story, url,
+        place, name, country, admin1, lat, lon, precision, role, confidence, surface, sentence, start and end (of the
+        surface within the sentence), rule, alternatives (JSON).
+        """
         within, parameters = filters.mention_sql(self.members)
-        return self._ask(
+        most = "" if limit is None else f"LIMIT {limit:d}"
+        frame = self._ask(
             f"""WITH listed AS (
-                SELECT k, key.id, sk.story, published_on FROM article JOIN key USING (k) JOIN story_key sk USING (s)
+                SELECT article.*, key.id, sk.story FROM article JOIN key USING (k) JOIN story_key sk USING (s)
                 WHERE k IN (SELECT k FROM sel) AND k IN (SELECT k FROM mention WHERE {within})
-                ORDER BY published_on DESC NULLS LAST, k LIMIT {limit:d}
+                ORDER BY published_on DESC NULLS LAST, k {most}
             ), shown AS (SELECT k, place FROM mention WHERE {within} AND k IN (SELECT k FROM listed))
-            SELECT m.article, a.title, a.source, listed.published_on, m.place, m.name, m.surface, m.role, m.precision,
-                   m.confidence, substr(a.text, m.sentence_start + 1, m.sentence_end - m.sentence_start) AS sentence,
+            SELECT m.article, {_TITLE} AS title, w.source, l.published_on, l.first, l.last, l.topic, l.killed, l.injured,
+                   l.story, w.url, m.place, m.name, m.country, m.admin1, m.lat, m.lon, m.precision, m.role,
+                   m.confidence, m.surface,
+                   substr(w.text, m.sentence_start + 1, m.sentence_end - m.sentence_start) AS sentence,
                    m."start" - m.sentence_start AS "start", m."end" - m.sentence_start AS "end",
-                   m.rule, m.alternatives, a.url, listed.story
-            FROM listed JOIN mentions m ON m.article = listed.id JOIN articles a ON a.id = listed.id
-            JOIN shown ON shown.k = listed.k AND shown.place = m.place
-            ORDER BY listed.published_on DESC NULLS LAST, m.article, m."start" """,
+                   m.rule, m.alternatives
+            FROM listed l JOIN mentions m ON m.article = l.id JOIN articles w ON w.id = l.id
+            JOIN shown ON shown.k = l.k AND shown.place = m.place
+            WHERE {"m.here" if filters.scope == "happened" else "TRUE"}
+            ORDER BY l.published_on DESC NULLS LAST, l.k, m."start" """,
             [*parameters, *parameters],
             selection=self.selected(filters),
         )
+        return _whole(frame, "killed", "injured")
 
     # -- when -------------------------------------------------------------------------------------------------
 
