@@ -87,9 +87,10 @@ def prepare(tell: Tell | None = None) -> None:
 
 def members() -> Members:
     """What lies in each macro-region, for the filters."""
-    from dateline.gazetteer import regions
+    from dateline.gazetteer import load
 
-    return Members(regions.all_members())
+    inside = load().members
+    return Members({code: (m["countries"], m["divisions"], (code,)) for code, m in inside.items()})
 
 
 def find_snapshot(name: str | None, store: Path | None = None) -> tuple[Snapshot | None, bool]:

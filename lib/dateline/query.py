@@ -228,8 +228,8 @@ class Atlas:
                 WHERE k IN (SELECT k FROM sel) AND k IN (SELECT k FROM mention WHERE {within})
                 ORDER BY published_on DESC NULLS LAST, k {most}
             ), shown AS (SELECT k, place FROM mention WHERE {within} AND k IN (SELECT k FROM listed))
-            SELECT m.article, {_TITLE} AS title, w.source, l.published_on, l.first, l.last, l.topic, l.killed, l.injured,
-                   l.story, w.url, m.place, m.name, m.country, m.admin1, m.lat, m.lon, m.precision, m.role,
+            SELECT m.article, {_TITLE} AS title, w.source, l.published_on, l.first, l.last, l.topic, l.killed,
+                   l.injured, l.story, w.url, m.place, m.name, m.country, m.admin1, m.lat, m.lon, m.precision, m.role,
                    m.confidence, m.surface,
                    substr(w.text, m.sentence_start + 1, m.sentence_end - m.sentence_start) AS sentence,
                    m."start" - m.sentence_start AS "start", m."end" - m.sentence_start AS "end",
@@ -397,12 +397,18 @@ class Atlas:
     def options(self, what: str) -> pd.DataFrame:
         """Values that occur in the whole snapshot, most frequent first: value, label, articles.
 
-        ``what`` is topic, source, language, country or admin1.
+        ``what`` is topic, source, language, country, admin1 or wider (macro-regions and waters that are named).
         """
         if what in ("country", "admin1"):
             return self._ask(
                 f"""SELECT {what} AS value, NULL AS label, count(DISTINCT k) AS articles FROM mention
                 WHERE {what} IS NOT NULL AND here GROUP BY {what} ORDER BY articles DESC, value"""
+            )
+        if what == "wider":
+            return self._ask(
+                """SELECT place AS value, any_value(pl.name) AS label, count(DISTINCT k) AS articles
+                FROM mention JOIN place pl USING (place) WHERE precision = 5 GROUP BY place
+                ORDER BY articles DESC, value"""
             )
         if what not in ("topic", "source", "language"):
             raise ValueError(f"{what!r} is nothing to choose from")

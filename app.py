@@ -1,0 +1,33 @@
+"""Dateline's dashboard: page config, navigation, the filter bar; nothing else."""
+
+import streamlit as st
+
+from dateline.figures import theme
+from dateline.ui import atlas, sidebar, state
+
+st.set_page_config(page_title="Dateline", page_icon=":material/public:", layout="wide")
+st.html(f"<style>{theme.CSS}</style>")
+
+# The files lie in pages/views: a page whose address equals its file's name directly under pages/ would be run
+# without this script, so without filters, by the first request to it (docs/decisions/pages-in-views.md).
+PAGES = {
+    name: st.Page(f"pages/views/{name}.py", title=title, icon=icon, url_path=name, default=name == "overview")
+    for name, title, icon in (
+        ("overview", "Overview", ":material/dashboard:"),
+        ("map", "Map", ":material/map:"),
+        ("timeline", "Timeline", ":material/timeline:"),
+        ("topics", "Topics", ":material/category:"),
+        ("stories", "Stories", ":material/article:"),
+        ("sources", "Sources", ":material/input:"),
+    )
+}
+
+page = st.navigation(list(PAGES.values()))
+state.begin()
+scene = atlas.scene()
+if wanted := st.session_state.pop("go", None):
+    st.switch_page(PAGES[wanted])
+sidebar.draw(scene)
+state.write_address(scene.filters, scene.view)
+st.session_state["scene"] = scene
+page.run()

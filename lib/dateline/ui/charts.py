@@ -1,0 +1,167 @@
+"""Charts: a figure on the page, and what a click on it filters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dateline.figures import maps, theme, timelines, topics
+from dateline.ui import atlas, listing, state
+from dateline.ui.atlas import Layers, Scene
+
+
+def world(scene: Scene, layers: Layers, *, height: int, key: str) -> None:
+    """The map, its legend and note, and its table twin. A click filters by the place."""
+    camera = scene.view.camera or layers.camera()
+    deck = maps.deck(
+        layers.points,
+        layers.countries,
+        layers.divisions,
+        mode=scene.view.map,
+        metric=scene.view.metric,
+        dark=scene.dark,
+        view=camera,
+        selected=scene.filters.regions,
+    )
+    st.pydeck_chart(
+        deck,
+        height=height,
+        key=key,
+        selection_mode="single-object",
+        on_select=lambda: _picked(st.session_state[key]),
+        alt="Map of the places of the selected articles; the table below lists them.",
+    )
+    _shades(scene, layers)
+    st.caption(maps.BORDERS)
+
+
+def _shades(scene: Scene, layers: Layers) -> None:
+    """Which shade stands for how many."""
+    values = [v for v in layers.countries[scene.view.metric] if not pd.isna(v)]
+    classes = maps.shades(values, dark=scene.dark)
+    if not classes:
+        return
+    what = {"articles": "articles", "stories": "stories", "killed": "killed"}[scene.view.metric]
+    placed = "in the country" if scene.view.map == "countries" else "placed no finer than the country"
+    box = "display:inline-block;width:1em;height:.8em;margin:0 .35em 0 .8em"
+    swatches = "".join(f'<span style="{box};background:{s.colour}"></span>{s.words}' for s in classes)
+    st.html(f'<div style="font-size:.875rem">{what.capitalize()} {placed}:{swatches}</div>')
+
+
+def _picked(event: Mapping[str, Any]) -> None:
+    """Filter by the place of the clicked object; a click beside everything changes nothing."""
+    objects = (event.get("selection") or {}).get("objects") or {}
+    for found in objects.values():
+        for thing in found:
+            code = (thing.get("properties") or thing).get("place")
+            if isinstance(code, str) and code:
+                state.change(regions=(code,))
+                return
+
+
+def timeline(scene: Scene, *, key: str) -> None:
+    """Bars over time. A brush or a click filters by the days."""
+    span = atlas.extent(scene)
+    if span is None:
+        st.caption("No article of the selection is dated on this axis.")
+        return
+    unit = timelines.choose_unit(*span)
+    selected = (scene.filters.first, scene.filters.last)
+    figure = timelines.bars(
+        atlas.frame(scene, "timeline", unit=unit),
+        unit=unit,
+        dark=scene.dark,
+        selected=selected if all(selected) else None,  # type: ignore[arg-type]
+    )
+    st.plotly_chart(
+        figure,
+        theme=None,
+        config=theme.CONFIG,
+        key=key,
+        selection_mode=("points", "box"),
+        on_select=lambda: _brushed(st.session_state[key], unit),
+        alt="Articles over time by topic; the table on the Timeline page lists them.",
+    )
+
+
+def _brushed(event: Mapping[str, Any], unit: str) -> None:
+    selection = event.get("selection") or {}
+    days: list[date] = []
+    for box in selection.get("box") or ():
+        days += [d for x in box.get("x") or () if (d := _day(x))]
+    for point in selection.get("points") or ():
+        if not selection.get("box") and (start := _day(point.get("x"))):
+            days += [start, period_end(start, unit)]
+    if days:
+        state.change(first=min(days), last=max(days))
+
+
+def _day(value: object) -> date | None:
+    try:
+        return pd.Timestamp(str(value)).date()
+    except ValueError:
+        return None
+
+
+def period_end(start: date, unit: str) -> date:
+    """The last day of the day, week, month or year that begins with ``start``."""
+    step = {
+        "day": pd.DateOffset(days=1),
+        "week": pd.DateOffset(weeks=1),
+        "month": pd.DateOffset(months=1),
+        "year": pd.DateOffset(years=1),
+    }[unit]
+    return (pd.Timestamp(start) + step - pd.Timedelta(days=1)).date()
+
+
+def lanes(scene: Scene, frame: pd.DataFrame, *, key: str) -> None:
+    """A bar a story. A click opens the story."""
+    figure = timelines.lanes(frame, dark=scene.dark)
+    st.plotly_chart(
+        figure,
+        theme=None,
+        config=theme.CONFIG,
+        key=key,
+        selection_mode="points",
+        on_select=lambda: _lane(st.session_state[key]),
+        alt="Stories over time, one bar each; the table below lists them.",
+    )
+
+
+def _lane(event: Mapping[str, Any]) -> None:
+    if code := _first_custom(event):
+        listing.open_story(code)
+
+
+def breakdown(scene: Scene, *, key: str) -> None:
+    """Bars by topic. A click filters by the topic."""
+    figure = topics.bars(atlas.frame(scene, "topics"), dark=scene.dark, selected=scene.filters.topics)
+    st.plotly_chart(
+        figure,
+        theme=None,
+        config=theme.CONFIG,
+        key=key,
+        selection_mode="points",
+        on_select=lambda: _topic(st.session_state[key]),
+        alt="Articles by topic; the table on the Topics page lists them.",
+    )
+
+
+def _topic(event: Mapping[str, Any]) -> None:
+    if code := _first_custom(event):
+        state.change(topics=(code,))
+
+
+def _first_custom(event: Mapping[str, Any]) -> str | None:
+    points: Sequence[Mapping[str, Any]] = (event.get("selection") or {}).get("points") or ()
+    for point in points:
+        custom = point.get("customdata")
+        if isinstance(custom, Mapping):
+            custom = list(custom.values())
+        if custom:
+            return str(custom[0] if isinstance(custom, Sequence) and not isinstance(custom, str) else custom)
+    return None

@@ -1,0 +1,61 @@
+"""Copy link: the address that opens the same articles, the same picture and the same snapshot elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from dateline.ui import atlas, state
+from dateline.ui.atlas import Scene
+
+_HTML = """<button type="button" class="copy"
+  title="Copies an address with all filters, the view and the data">Copy link</button>"""
+
+_CSS = """
+.copy { width: 100%; min-height: 2.5rem; padding: .25rem .75rem; font: inherit; cursor: pointer;
+  color: var(--st-text-color); background: var(--st-background-color);
+  border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius, .5rem); }
+.copy:hover, .copy:focus-visible { color: var(--st-primary-color); border-color: var(--st-primary-color); }
+"""
+
+# The address is put together in the browser: behind a proxy only the browser knows the host it came from.
+# `execCommand` is for plain-http hosts on a local network, where the clipboard interface does not exist.
+_JS = """
+export default function ({ data, parentElement }) {
+  const button = parentElement.querySelector("button");
+  const path = window.location.pathname;
+  const link = window.location.origin + path + (data.query ? "?" + data.query : "");
+  button.dataset.link = link;
+  button.onclick = async () => {
+    let done = true;
+    try { await navigator.clipboard.writeText(link); }
+    catch (refused) {
+      const box = document.createElement("textarea");
+      box.value = link; document.body.append(box); box.select();
+      done = document.execCommand("copy"); box.remove();
+    }
+    if (!done) { window.prompt("Copy this address:", link); return; }
+    button.textContent = "Copied";
+    setTimeout(() => { button.textContent = "Copy link"; }, 2000);
+  };
+}
+"""
+
+
+def query(scene: Scene) -> str:
+    """The parameters of the link: filters, view with its camera, and the snapshot."""
+    camera = scene.view.camera or atlas.layers(scene).camera()
+    view = replace(scene.view, camera=camera, snapshot=scene.atlas.snapshot.name)
+    return urlencode(state.address(scene.filters, view), doseq=True, safe=",:")
+
+
+@st.cache_resource
+def _component():  # type: ignore[no-untyped-def]
+    return st.components.v2.component("dateline_copy_link", html=_HTML, css=_CSS, js=_JS)
+
+
+def copy(scene: Scene) -> None:
+    """The button."""
+    _component()(data={"query": query(scene)}, key="copy-link")

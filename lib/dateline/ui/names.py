@@ -1,0 +1,50 @@
+"""Names: what a code of the address is called on screen."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from babel import Locale
+
+from dateline.findings.topics import LABELS
+
+
+def topic(code: str | None) -> str:
+    """An IPTC label, its first letter in capitals; "No topic" for none."""
+    label = LABELS.get(code or "", code or "no topic")
+    return label[:1].upper() + label[1:]
+
+
+@lru_cache(maxsize=256)
+def language(code: str) -> str:
+    """A language's English name."""
+    return str(Locale("en").languages.get(code, code)) if code != "und" else "Unknown language"
+
+
+@lru_cache(maxsize=4096)
+def place(code: str) -> str:
+    """A region's or settlement's name with what it lies in: "Georgia", "Adjara, Georgia", "South Caucasus"."""
+    from dateline.gazetteer import load
+
+    found = load().place(code)
+    if found is None:
+        return code
+    if found.country and code != found.country:
+        return f"{found.name}, {place(found.country)}"
+    return found.name
+
+
+def known_place(code: str) -> bool:
+    """Whether the gazetteer has the code."""
+    from dateline.gazetteer import load
+
+    return load().place(code) is not None
+
+
+def of(code: str) -> str:
+    """The name of any code that filters carry."""
+    if code.startswith("medtop:"):
+        return topic(code).lower()
+    if len(code) in (2, 3) and code.islower():
+        return language(code)
+    return place(code)

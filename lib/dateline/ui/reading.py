@@ -1,0 +1,166 @@
+"""Reading: paste a page or upload files into the atlas, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from dateline.article import Article, Reject
+from dateline.homes import default_store
+from dateline.ingest import Report, ingest
+from dateline.sources import read_bytes
+from dateline.store import Store, StoreError
+from dateline.ui import listing, state
+from dateline.ui.atlas import Scene
+
+_TYPES = ["txt", "html", "htm", "xml", "rss", "atom", "json", "jsonl", "csv", "tsv", "parquet", "md"]
+
+
+def add() -> None:
+    """The form: a paste or files, an outlet's name and a date for what has none."""
+    st.subheader("Add articles")
+    paste, upload = st.tabs(["Paste a page", "Upload files"])
+    with paste, st.form("paste", border=False):
+        text = st.text_area(
+            "Page text",
+            height=220,
+            key="pasted",
+            label_visibility="collapsed",
+            placeholder="Select a whole news page in your browser, copy, and paste it here. "
+            "Menus, buttons and cut-off teasers are told apart from articles.",
+        )
+        source, day = _of_source("paste")
+        if st.form_submit_button("Read it", type="primary"):
+            if text.strip():
+                _run(read_bytes("pasted page", text.encode("utf-8", "replace"), source=source, date=day))
+            else:
+                st.warning("There is no text yet: paste a page into the box first.")
+    with upload, st.form("upload", border=False):
+        files = st.file_uploader(
+            "Saved pages, feeds, tables",
+            type=_TYPES,
+            accept_multiple_files=True,
+            help="HTML, RSS, Atom, JSON Feed, CSV, JSON lines, Parquet or plain text; nothing is stored "
+            "but the articles in it.",
+        )
+        source, day = _of_source("upload")
+        if st.form_submit_button("Read them", type="primary"):
+            if files:
+                _run(
+                    item for f in files for item in read_bytes(f.name, f.getvalue(), source=source, date=day)
+                )
+            else:
+                st.warning("No file is chosen yet.")
+    _report()
+
+
+def _of_source(form: str) -> tuple[str | None, str | None]:
+    left, right = st.columns(2)
+    source = left.text_input("Outlet, where the text does not name it", key=f"{form}-source", max_chars=100)
+    day = right.date_input(
+        "Date of the page, where the text does not tell it",
+        value=None,
+        key=f"{form}-date",
+        min_value=date(1900, 1, 1),
+        max_value=date(2100, 12, 31),
+        format="YYYY-MM-DD",
+    )
+    return source.strip() or None, day.isoformat() if day else None
+
+
+def _run(items: Iterable[Article | Reject]) -> None:
+    """Read into the user's own atlas, with progress, and show the newest snapshot from then on."""
+    with st.status("Reading …", expanded=True) as status:
+        line = st.empty()
+        try:
+            report = ingest(
+                _counted(items, line),
+                Store(default_store()),
+                progress=lambda stage, done: line.write(f"{stage} … {done:,}"),
+            )
+        except StoreError as error:
+            status.update(label="Nothing was added", state="error")
+            st.error(listing.plain(error))
+            return
+        status.update(label="Done", state="complete", expanded=False)
+    st.session_state["report"] = report
+    state.look(snapshot=None, camera=None)
+    st.rerun()
+
+
+def _counted(
+    items: Iterable[Article | Reject], line: st.delta_generator.DeltaGenerator
+) -> Iterator[Article | Reject]:
+    for number, item in enumerate(items, 1):
+        if number % 50 == 1:
+            line.write(f"Reading … {number:,}")
+        yield item
+
+
+def _report() -> None:
+    report: Report | None = st.session_state.get("report")
+    if report is None:
+        return
+    with st.container(border=True, key="report"):
+        if report.kept:
+            st.success(f"{report.kept:,} article{'s' if report.kept != 1 else ''} added. {report.words()}.")
+            left, right, _ = st.columns([1, 1, 3])
+            left.page_link("pages/views/map.py", label="See them on the map")
+            right.page_link("pages/views/overview.py", label="Overview")
+        elif report.read:
+            st.info(f"Nothing new: {report.words()}.")
+        else:
+            st.warning(f"No article was found in it. {report.words()}.")
+        _rejects(pd.DataFrame([r.to_dict() for r in report.rejects]))
+
+
+def _rejects(frame: pd.DataFrame) -> None:
+    if frame.empty:
+        return
+    kinds = {"boilerplate": "page furniture", "duplicate": "read before or cut short", "broken": "unreadable"}
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "From": frame["locator"],
+                "At": frame["position"],
+                "Kind": frame["kind"].map(kinds),
+                "Why": frame["reason"],
+                "Text": frame["excerpt"],
+            }
+        ),
+        hide_index=True,
+        column_config={
+            "Why": st.column_config.TextColumn(width="medium"),
+            "Text": st.column_config.TextColumn(width="large"),
+        },
+    )
+
+
+def runs(scene: Scene) -> None:
+    """What this atlas was read from, and what of it did not become an article."""
+    st.subheader("What was read")
+    frame = scene.atlas.runs()
+    if frame.empty:
+        st.caption("Nothing yet.")
+        return
+    st.dataframe(
+        frame[["at", "locator", "read", "kept", "doubled", "rejected"]].rename(
+            columns={
+                "at": "When (UTC)",
+                "locator": "From",
+                "read": "Read",
+                "kept": "Kept",
+                "doubled": "There before",
+                "rejected": "Rejected",
+            }
+        ),
+        hide_index=True,
+    )
+    rejects = scene.atlas.rejects()
+    st.subheader("What was rejected, and why")
+    if rejects.empty:
+        st.caption("Nothing: every item became an article.")
+    _rejects(rejects)

@@ -1,0 +1,17 @@
+"""Timeline: when it happened, or when it was published; uncertain dates as intervals."""
+
+import streamlit as st
+
+from dateline.ui import atlas, charts, header, listing
+
+scene = atlas.current()
+header.draw(scene, "Timeline")
+if not header.empty(scene):
+    charts.timeline(scene, key="timeline")
+    st.subheader("Stories, one lane each")
+    stories = atlas.frame(scene, "stories", limit=40)
+    charts.lanes(scene, stories, key="lanes")
+    with st.expander("The stories as a table"):
+        listing.stories_table(stories)
+    with st.expander("The articles as a table"):
+        listing.articles(atlas.frame(scene, "articles", limit=200), "The newest 200 of the selection")
