@@ -8,18 +8,45 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import log, log1p
 
 from . import lexicon
 from .lines import WORD, words_of
 
 _QUOTES = "\"“”«»„"
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|[\"“«„]\s*)$")
-_SPEAKER = re.compile(r"\b(\w+)\s+(\w+)\W*$")
-_COUNT_LEDE = re.compile(
-    r"^(?:at least|more than|around|about|some|nearly|up to|dozens|hundreds|thousands|\d|не менее|более|около|en az|ən azı)\b", re.IGNORECASE
-)
+_TITLE = re.compile(r"(?:Mr|Mrs|Ms|Dr|Sir|Lord|г-н|Sn|Cənab)\b")
+_STOPS = re.compile(r"[.!?][\"”»)]*(?:\s|$)")
 _DATELINE = re.compile(r"^[A-ZА-ЯЁİÜÖŞÇĞƏ][\w .,’'-]{2,40}(?:\([^)]{2,30}\)\s*)?\s[—–-]{1,2}\s|^[A-Z]{3,}[A-Z ,]*\b[^a-z]{0,20}\s*[—–-]")
 _DEFINITE = re.compile(r"^(?:the|a second|another|two other)\s+([\w-]+)(?:\s+([\w-]+))?", re.IGNORECASE)
+# Log odds a signal, fitted on pages put together from separate reports (how: docs of the sources), rounded.
+WEIGHTS: dict[str, float] = {
+    "back": 2.7,
+    "weak_back": 2.0,
+    "quotation": 2.7,
+    "surname": 2.2,
+    "definite": 0.7,
+    "definite_known": 1.1,
+    "pronoun_says": 1.0,
+    "pronoun_early": 0.3,
+    "names": 1.1,
+    "far_names": 1.4,
+    "words": 2.4,
+    "far_words": 0.5,
+    "perfect": -0.9,
+    "indefinite": -0.5,
+    "title": 1.7,
+    "dateline": -2.3,
+    "new_names": -0.2,
+    "all_new": -0.5,
+    "weekday": -1.2,
+    "short": 3.1,
+    "momentum": 2.5,
+    "sentences": 1.8,
+    "bias": -1.9,
+}
+# Two ledes of one event share most of their words, which no sum of signals would see through.
+RESTATED = 9.0
 # The paragraphs whose words count in full; those further back count half.
 _WINDOW = 3
 # One giant line is not read to its end for this.
@@ -43,6 +70,9 @@ def stem(word: str) -> str:
     folded = unicodedata.normalize("NFKD", word.casefold().replace("ı", "i"))
     plain = "".join(c for c in folded if not unicodedata.combining(c))
     plain = re.split(r"[’'ʼ]", plain)[0] if len(re.split(r"[’'ʼ]", plain)[0]) > 2 else plain
+    # "Asian" is of Asia as "Syrian" is of Syria.
+    if len(plain) > 4 and plain.endswith("an"):
+        plain = plain[:-1]
     if len(plain) > 6:
         return plain[:6]
     return plain[:-1] if len(plain) > 4 and plain.endswith("s") and not plain.endswith("ss") else plain
@@ -133,31 +163,35 @@ class Group:
 
 
 def score(group: Group, terms: Terms, ambience: Ambience) -> float:
-    """How well a paragraph continues ``group``: 0 nothing speaks for it, 1.5 it does, 3 beyond doubt."""
+    """How well a paragraph continues ``group``, in log odds: 0 is undecided, 2 nearly sure."""
     if _restates(group, terms):
-        return -2.0
-    return _references(group, terms) + min(3.0, _shared(group, terms, ambience)) - _freshness(group, terms)
+        return -RESTATED
+    return WEIGHTS["bias"] + sum(WEIGHTS[name] * value for name, value in signals(group, terms, ambience).items())
 
 
-def _references(group: Group, terms: Terms) -> float:
+def signals(group: Group, terms: Terms, ambience: Ambience) -> dict[str, float]:
+    """What speaks for and against a paragraph continuing ``group``, each about 0..1 (shares and counts a little more)."""
+    return {**_references(group, terms), **_shared(group, terms, ambience), **_freshness(group, terms)}
+
+
+def _references(group: Group, terms: Terms) -> dict[str, float]:
     """Pronouns, connectives, quotations and surnames alone, which a fresh item would have to explain."""
-    found = 0.0
     opening = terms.opening[0] if terms.opening else ""
-    quoted = terms.text[:1] in _QUOTES or terms.text[:1] in "-–—" and len(terms.opening) > 2
-    if opening in lexicon.BACK and not quoted:
-        found += 1.0 if opening in lexicon.WEAK_BACK else 2.5
-    if quoted:
-        found += 1.6 if _spoken_by_pronoun(terms.text) or terms.text.rstrip()[-1:] in _QUOTES else 1.0
-    alone = {name[0] for name in terms.names if len(name) == 1}
-    if alone & group.people and not any(name[-1] in alone & group.people for name in terms.full):
-        found += 2.0
-    definite = _DEFINITE.match(terms.text[:80])
-    if definite and not quoted:
-        nouns = {stem(word) for word in definite.groups() if word}
-        found += 1.2 if any(nouns & near.words for near in group.near) else 0.3
-    if not quoted and any(w in lexicon.PRONOUNS and v in lexicon.SAYING for w, v in _pairs(terms.text)):
-        found += 1.5
-    return found
+    quoted = terms.text[:1] in _QUOTES or (terms.text[:1] in "-–—" and len(terms.opening) > 2)
+    back = opening in lexicon.BACK and not quoted
+    alone = {name[0] for name in terms.names if len(name) == 1} & group.people
+    definite = None if quoted else _DEFINITE.match(terms.text[:80])
+    nouns = {stem(word) for word in definite.groups() if word} if definite else set()
+    return {
+        "back": float(back and opening not in lexicon.WEAK_BACK),
+        "weak_back": float(back and opening in lexicon.WEAK_BACK),
+        "quotation": float(quoted),
+        "surname": float(any(all(name[-1] != one for name in terms.full) for one in alone)),
+        "definite": float(bool(nouns)),
+        "definite_known": float(any(nouns & near.words for near in group.near)),
+        "pronoun_says": float(any(w in lexicon.PRONOUNS and v in lexicon.SAYING for w, v in _pairs(terms.text))),
+        "pronoun_early": float(not quoted and any(word in lexicon.PRONOUNS_EARLY for word in terms.opening[1:])),
+    }
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:
@@ -165,54 +199,71 @@ def _pairs(text: str) -> list[tuple[str, str]]:
     return [pair for a, b in zip(words, words[1:], strict=False) for pair in ((a, b), (b, a))]
 
 
-def _spoken_by_pronoun(text: str) -> bool:
-    words = words_of(text[-60:])[-4:]
-    return any(word in lexicon.PRONOUNS for word in words) and any(word in lexicon.SAYING for word in words)
-
-
-def _shared(group: Group, terms: Terms, ambience: Ambience) -> float:
-    """Names and words the paragraph has in common with the group, the nearest paragraphs in full."""
-    total = 0.0
+def _shared(group: Group, terms: Terms, ambience: Ambience) -> dict[str, float]:
+    """Names and words the paragraph has in common with the group, the nearest paragraphs apart from the rest."""
     near_names = {name for near in group.near for name in near.names}
     near_heads = {name[-1] for name in near_names}
     singles = {name[0] for name in near_names if len(name) == 1}
+    near_words = {word for near in group.near for word in near.words}
+    names = far_names = words = far_words = 0.0
     for name in terms.names:
         if name in near_names or (len(name) == 1 and name[0] in near_heads) or (len(name) > 1 and name[-1] in singles):
-            total += ambience.weight(name[-1])
-        elif name[-1] in group.far_names and len(name) == 1:
-            total += 0.5 * ambience.weight(name[-1])
-    near_words = {word for near in group.near for word in near.words}
+            names += ambience.weight(name[-1])
+        elif name[-1] in group.far_names:
+            far_names += ambience.weight(name[-1])
     for word in terms.words:
         if word in near_words:
-            total += 0.45 * ambience.weight(word)
+            words += ambience.weight(word)
         elif word in group.far_words:
-            total += 0.15 * ambience.weight(word)
-    return total
+            far_words += ambience.weight(word)
+    return {
+        "names": log1p(names),
+        "far_names": log1p(far_names),
+        "words": log1p(words),
+        "far_words": log1p(far_words),
+    }
 
 
-def _freshness(group: Group, terms: Terms) -> float:
+def _freshness(group: Group, terms: Terms) -> dict[str, float]:
     """The signs of a lede: it counts the dead, gives the weekday, opens with a dateline, brings full names in."""
-    found = 0.0
-    if _COUNT_LEDE.match(terms.text[:40]):
-        found += 0.7
-    if _DATELINE.match(terms.text[:60]):
-        found += 2.0
     known = group.firsts | group.people | group.far_names | {name[-1] for near in group.near for name in near.names}
     new = [name for name in terms.names if name[-1] not in known]
-    if len(new) >= 2 and len(new) * 3 >= 2 * len(terms.names):
-        found += 0.6
-    if any(word in lexicon.WEEKDAYS for word in words_of(terms.text[-120:])) and new:
-        found += 0.4
-    return found
+    length = len(terms.text.split())
+    return {
+        "perfect": float(any(word in ("has", "have") for word in words_of(terms.text[:160])[1:16])),
+        "indefinite": float(terms.opening[:1] in (("a",), ("an",), ("one",), ("two",))),
+        "title": float(_TITLE.match(terms.text[:12]) is not None),
+        "dateline": float(_DATELINE.match(terms.text[:60]) is not None),
+        "new_names": min(4.0, float(len(new))),
+        "all_new": float(len(new) >= 2 and len(new) * 3 >= 2 * len(terms.names)),
+        "weekday": float(any(word in lexicon.WEEKDAYS for word in words_of(terms.text[:400]))),
+        "short": float(length < 14),
+        "momentum": min(1.0, (len(group.paragraphs) - 1) / 3),
+        "sentences": float(len(_STOPS.findall(terms.text)) > 1),
+    }
 
 
 def _restates(group: Group, terms: Terms) -> bool:
     """Whether the paragraph tells again what another told: two outlets' ledes of one event, not a continuation."""
+    if len(group.paragraphs) > 1 or terms.text[:1] in _QUOTES:
+        return False
+    here = terms.words | {part for name in terms.names for part in name}
     for near in group.near:
-        here, there = terms.words | {n[-1] for n in terms.names}, near.words | {n[-1] for n in near.names}
-        if min(len(here), len(there)) >= 5 and len(here & there) * 20 >= 9 * min(len(here), len(there)):
-            return terms.opening[:2] == near.opening[:2] or len(here & there) * 10 >= 7 * min(len(here), len(there))
+        there = near.words | {part for name in near.names for part in name}
+        least = min(len(here), len(there))
+        if least >= 5 and len(here & there) * (20 if terms.opening[:2] == near.opening[:2] else 15) >= 9 * least:
+            return True
     return False
+
+
+def heralds(lede: Terms, body: Sequence[Terms]) -> float:
+    """How surely ``lede`` opens the article whose further paragraphs are ``body``, in log odds (fitted as WEIGHTS are)."""
+    heads = {part for terms in body for name in terms.names for part in name}
+    vocabulary = {word for terms in body for word in terms.words}
+    own = {name[-1] for name in lede.names}
+    names, words = len(own & heads), len(lede.words & vocabulary)
+    shares = 2.9 * names / max(1, len(own)) + 4.6 * words / max(1, len(lede.words))
+    return 0.1 + 0.2 * log1p(names) + 1.3 * log1p(words) + shares - 1.7 * log(max(1, len(body)))
 
 
 def related(title: str, paragraphs: Sequence[Terms]) -> float:

@@ -21,9 +21,13 @@ from .lines import BOILERPLATE, CUT, HEADLINE, PROSE, STAMP, WORD, Line, read_li
 from .tables import BRIEF_WORDS
 
 # A paragraph joins the item before it from this score on (see cohesion.score).
-JOIN = 1.45
+JOIN = 0.3
+# How much the paragraph after next counts.
+AHEAD = 0.3
 # A stray paragraph is taken in when what follows it leans on what precedes it this strongly.
-BRIDGE = 2.4
+BRIDGE = 2.0
+# An item is the beginning of the next one from this sum on (see _leans).
+REUNITE = 0.2
 # A shorter text is too little to call a repetition.
 _SHORTEST_PREFIX = 20
 
@@ -130,12 +134,14 @@ def _grouped(body: Sequence[Line], kept: Sequence[Line], doubled: set[int]) -> l
     layout = _Layout.of(kept, doubled)
     groups: list[list[Line]] = []
     running: list[tuple[list[Line], cohesion.Group]] = []
-    for line in body:
+    for at, line in enumerate(body):
         if line.kind != PROSE:
             groups.append([line])
             continue
         current = running[-1] if running else None
-        if current and _joins(current, line, groups, terms[line.number], ambience, layout):
+        beyond = body[at + 1] if at + 1 < len(body) and body[at + 1].kind == PROSE else None
+        following = terms[beyond.number] if beyond and beyond.number not in layout.breaks else None
+        if current and _joins(current, line, groups, (terms[line.number], following), ambience, layout):
             _take(current, line, groups, terms)
         elif (bridge := _bridge(running, line, groups, terms, ambience, layout)) is not None:
             _merge(running, bridge, groups)
@@ -145,7 +151,48 @@ def _grouped(body: Sequence[Line], kept: Sequence[Line], doubled: set[int]) -> l
             groups.append(fresh)
             running.append((fresh, cohesion.Group()))
             running[-1][1].add(line.number, terms[line.number])
-    return groups
+    return _reunited(groups, terms, ambience, layout)
+
+
+def _reunited(
+    groups: Sequence[list[Line]], terms: dict[int, cohesion.Terms], ambience: cohesion.Ambience, layout: _Layout
+) -> list[list[Line]]:
+    """Neighbouring items made one where a later paragraph of the second leans on the first: a lede and its article."""
+    found: list[list[Line]] = []
+    for group in groups:
+        above = found[-1] if found else None
+        if above and _leans(above, group, terms, ambience, layout):
+            above.extend(group)
+        else:
+            found.append(list(group))
+    return found
+
+
+def _leans(
+    above: Sequence[Line],
+    below: Sequence[Line],
+    terms: dict[int, cohesion.Terms],
+    ambience: cohesion.Ambience,
+    layout: _Layout,
+) -> bool:
+    if len(below) < 2 or above[-1].kind != PROSE or below[0].kind != PROSE:
+        return False
+    if below[0].number in layout.breaks or below[0].number in layout.soft:
+        return False
+    group = cohesion.Group()
+    for line in above[-6:]:
+        if line.kind == PROSE:
+            group.add(line.number, terms[line.number])
+    body = [terms[line.number] for line in below if line.kind == PROSE]
+    values = [cohesion.score(group, paragraph, ambience) for paragraph in body[:4]]
+    if -cohesion.RESTATED in values:
+        return False
+    direct = 0.5 * values[0] + layout.bias(below[0])
+    if len(above) == 1:
+        told = cohesion.heralds(terms[above[0].number], body)
+        return max(max(values[1:], default=-1.0), told) + direct >= REUNITE
+    # The longer the first already is, the likelier the second is an item of its own.
+    return max(values[1:], default=-1.0) + direct >= REUNITE + 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,22 +227,25 @@ class _Layout:
 
     def bias(self, line: Line) -> float:
         """What the form adds to the words: a blank line where blank lines tell, interface lines in between."""
-        blank = (-0.6 if line.gap else 0.5) if self.blanks_tell else 0.0
-        return blank - (0.3 if line.number in self.soft else 0.0)
+        blank = (-1.0 if line.gap else 0.8) if self.blanks_tell else 0.0
+        return blank - (0.6 if line.number in self.soft else 0.0)
 
 
 def _joins(
     current: tuple[list[Line], cohesion.Group],
     line: Line,
     groups: Sequence[list[Line]],
-    terms: cohesion.Terms,
+    terms: tuple[cohesion.Terms, cohesion.Terms | None],
     ambience: cohesion.Ambience,
     layout: _Layout,
 ) -> bool:
     """Whether a paragraph goes on with the running item, over a sub-heading where the words are strong enough."""
     if line.number in layout.breaks:
         return False
-    value = cohesion.score(current[1], terms, ambience) + layout.bias(line)
+    value = cohesion.score(current[1], terms[0], ambience) + layout.bias(line)
+    if terms[1] and value > -cohesion.RESTATED / 2:
+        # The paragraph after this one leans on the item too, or it does not.
+        value += AHEAD * max(-2.0, min(3.0, cohesion.score(current[1], terms[1], ambience)))
     if groups[-1] is current[0]:
         return value >= JOIN
     between = len(groups) - 1 - _index(groups, current[0])
