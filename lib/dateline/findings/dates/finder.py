@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
 from dateline.article import DateFinding
 from dateline.findings.dates import timex
 from dateline.findings.dates.grammar import Expression, expressions
-from dateline.findings.dates.resolve import Context, resolve
+from dateline.findings.dates.lexicon import words_of
+from dateline.findings.dates.resolve import Context, is_comparison, resolve
 from dateline.findings.dates.roles import role
 from dateline.findings.dates.tense import tense
 
-_NAMED_WEEKDAY = frozenset("times mirror telegraph express mail people post world herald independent".split())  # fmt: skip
-_NAME_BEFORE = frozenset({"bloody", "black", "super", "cyber", "ash", "palm"})
+_NAMED_WEEKDAY = words_of("times mirror telegraph express mail people post world herald independent")
+_NAME_BEFORE = words_of("bloody black super cyber ash palm")
 
 
 def find(
@@ -25,27 +25,27 @@ def find(
     context = Context(reference, None, lambda: 0)
     for sentence in sentences:
         for expression in expressions(text, sentence[0], sentence[1], language):
-            finding = _finding(text, sentence, expression, context)
+            finding = _finding(text, sentence, expression, context, language)
             if finding is not None:
                 found.append(finding)
-                if finding.first is not None:
+                if finding.first is not None and not is_comparison(expression):
                     context.anchor = finding.value
     return found
 
 
 def _finding(
-    text: str, sentence: tuple[int, int], expression: Expression, context: Context
+    text: str, sentence: tuple[int, int], expression: Expression, context: Context, language: str
 ) -> DateFinding | None:
     """The expression resolved, or None where it is none after all."""
     if _is_name(expression):
         return None
     start, end = expression.start, expression.end
-    context.tense = lambda: tense(text, sentence, start, end)
+    context.tense = lambda: tense(expression, language)
     resolved = resolve(expression, context)
     if resolved is None:
         return None
     value, why = resolved
-    of, because = role(text, sentence, (start, end), value, context.reference)
+    of, because = role(expression, value, context.reference, language)
     first, last, granularity = timex.interval(value)
     return DateFinding(
         start, end, text[start:end], value, first, last, granularity, of, f"{why}; {because}", sentence
@@ -62,7 +62,17 @@ def _is_name(expression: Expression) -> bool:
     ).lower() in _NAME_BEFORE
 
 
-_FINENESS = {"time": 0, "day": 0, "weekend": 1, "week": 1, "month": 2, "season": 3, "quarter": 3, "half": 4, "year": 5}
+_FINENESS = {
+    "time": 0,
+    "day": 0,
+    "weekend": 1,
+    "week": 1,
+    "month": 2,
+    "season": 3,
+    "quarter": 3,
+    "half": 4,
+    "year": 5,
+}
 
 
 def best_interval(dates: Sequence[DateFinding], reference: date | None) -> tuple[date, date, str] | None:
@@ -85,6 +95,3 @@ def best_interval(dates: Sequence[DateFinding], reference: date | None) -> tuple
 
     finding, first, last = min(events, key=rank)
     return first, last, "day" if finding.granularity == "time" else finding.granularity
-
-
-_DATED_WEEKDAY = re.compile(r"XXXX-(\d\d)-(\d\d)")

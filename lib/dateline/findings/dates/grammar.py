@@ -11,20 +11,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dateline.findings.dates.lexicon import AMBIGUOUS_MONTHS, CLASSES, LANGUAGES, TOKEN, Language
+from dateline.findings.dates.lexicon import AMBIGUOUS_MONTHS, CLASSES, LANGUAGES, TOKEN, Entry, Language, words_of
 
 _OTHER = CLASSES["other"]
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """A sentence cut up: where each token lies in the text, its word, class (one character each) and value."""
+    """A sentence cut up: each token's match in the text, its word, its class (one character each) and its entry."""
 
-    starts: list[int]
-    ends: list[int]
+    matches: list[re.Match[str]]
     words: list[str]
     codes: str
-    values: list[object]
+    entries: list[Entry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +43,8 @@ class Expression:
     def all(self, *classes: str) -> list[object]:
         """The values of every token of these classes, in order."""
         wanted = {CLASSES[name] for name in classes}
-        values = self.tokens.values[self.first : self.last]
-        return [value for code, value in zip(self.codes, values, strict=True) if code in wanted]
+        entries = self.tokens.entries[self.first : self.last]
+        return [entry[1] for code, entry in zip(self.codes, entries, strict=True) if code in wanted]
 
     def get(self, *classes: str) -> object | None:
         """The value of the first token of these classes, or None."""
@@ -64,12 +63,12 @@ class Expression:
     @property
     def start(self) -> int:
         """Where the expression begins in the text."""
-        return self.tokens.starts[self.first]
+        return self.tokens.matches[self.first].start()
 
     @property
     def end(self) -> int:
         """Where it ends."""
-        return self.tokens.ends[self.last - 1]
+        return self.tokens.matches[self.last - 1].end()
 
     def word(self, offset: int) -> str:
         """The word ``offset`` tokens before (negative) the expression or after it (1 is the next); "" outside."""
@@ -82,7 +81,7 @@ _PARTS = {
     "MON": "(?:<month>|<abbr><dot>?)",
     "WD": "(?:<weekday>)",
     "REL": "(?:<last>|<this>|<next>)",
-    "YR": "(?:<comma>?<year>|<of><year>|(?:<of>?{REL}|<that>)<yearunit>)",
+    "YR": "(?:<comma>?<year><yearmark>?|<of><year>|(?:<of>?{REL}|<that>)<yearunit>)",
     "DM": "(?:<the>?{D}<of>?{MON}|{MON}<the>?{D})",
     "NUM": "(?:<num>|<count>|<word>|<teen>|<tens>(?:<dash>?<word>)?|<a>?<few><of>?|<a>)",
     "LONG": "(?:<yearunit>|<monthunit>|<week>|<decadeunit>|<centuryunit>)",
@@ -93,6 +92,7 @@ _PARTS = {
     "TIME": "(?:<about>?(?:(?:<clock>|<num>)<ampm>|<noon>|<clock>)(?:<open>?<zone><close>?)?)",
     "SPOKEN": "(?:<teen>(?:<tens>(?:<dash>?<word>)?|<teen>))",
     "QUARTER": "(?:<fiscal>?<dash>?<ord><dash>?<quarter>)",
+    "SOLID": "(?:<ord><dash><quarter>)",
 }  # fmt: skip
 
 # In order of preference where several begin at the same token.
@@ -105,13 +105,16 @@ _RULES: tuple[tuple[str, str], ...] = (
                      "(?:<comma>?{DM}{YR}?|<comma>?<open>{DM}{YR}?<close>|<comma>?<the><ord>(?=<comma>|<dot>))"),
     ("range", "{MON}<num>(?:<dash>|<to>)<num>{YR}?(?!<month>|<abbr>)|<num>(?:<dash>|<to>)<num><of>?{MON}{YR}?"
               "|(?<=<between>)(?:<num><and><num><of>?{MON}|{MON}<num><and><num>(?!<month>|<abbr>)){YR}?"),
-    ("full_date", "{DM}{YR}"),
-    ("day_month", "{DM}<part>?(?:<and><num>(?!<other>|<month>|<abbr>|<dot><num>))?"),
+    ("full_date", "{DM}{YR}|<year><yearmark>{DM}"),
+    ("day_month", "{REL}?{DM}<part>?"),
+    ("and_day", "(?<=[<month><abbr>]<num><and>)<num>(?=[<comma><dot><close>]|$)"
+                "|(?<=<abbr><dot><num><and>)<num>(?=[<comma><dot><close>]|$)"
+                "|<num>(?=<and><num>(?:<month>|<abbr>))"),
     ("fiscal", "<the>?{REL}?<fiscal>(?:<yearunit>?<year>|<yearunit>)|<the>?<latest><fiscal><yearunit>"),
-    ("quarter_year", "<the>?{QUARTER}(?:<of>?{YR})|<the>?<year>{QUARTER}|{REL}<yearunit><poss>(?:{QUARTER}|<quarter>)"),
+    ("quarter_year", "<the>?{QUARTER}(?:<of>?{YR})|<the>?<year>{QUARTER}|<the><year><period>|{REL}<yearunit><poss>(?:{QUARTER}|<quarter>)"),
     ("quarter_ago", "<the>?<yearunit><dash>?(?:<ago>|<earlier>)(?:{QUARTER}|<quarter>|<period>)"),
-    ("quarter", "<the>?{QUARTER}"),
-    ("this_quarter", "<the>?(?:<latest>|{REL})<quarter>|<the><quarter>|<the><latest><period>"),
+    ("quarter", "{SOLID}|<the>?(?!{SOLID}){QUARTER}"),
+    ("this_quarter", "<the>?(?:<latest>|{REL})<quarter>|<the><quarter>(?!<dash>)|<the><latest><period>"),
     ("half_year", "<the>?(?:<ord>|<last>|<next>)<dash>?<half><of>?(?:{YR}|<year>)"),
     ("month_year", "{SPELL}?{MON}{YR}"),
     ("month", "{SPELL}?{REL}?{MON}"),
@@ -125,7 +128,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("century", "<the>?<phase>?<dash>?{D}<dash>?<centuryunit>"),
     ("recent_ref", "<recent>{UNIT}"),
     ("weekend", "{PHASE}?(?:<the>|{REL})<weekend>"),
-    ("relative", "{PHASE}?<in>?<the>?(?:{REL}<next>?|<last>)(?:<day>|{LONG}|<part>)"),
+    ("relative", "(?:{PHASE}<in>?)?<the>?(?:{REL}<next>?|<last>)(?:<day>|{LONG}|<part>)"),
     ("phase_unit", "{PHASE}<in>?<the>(?:<day>|{LONG})|(?:<the>)?<edge><of><the>{LONG}"),
     ("year_end", "<about>?<yearunit><dash>?<edge>"),
     ("dayword", "{PHASE}?{DAYWORD}(?:<part>|<poss>(?=$))?"),
@@ -133,8 +136,8 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("weekday", "(?:{PHASE}<on>?)?(?:<this><next>?|<next>|<last>)?{WD}(?:<dash>?<part>)?"),
     ("holiday", "{REL}?<holiday>(?:<day>|<eve>|<week>|<weekday>)?{YR}?"),
     ("future_ref", "<the><near>?<future>(?!<of>)|(?<=<in>)<future>(?=[<comma><dot>])|<next>(?:<monthunit>|<week>|<yearunit>)"),
-    ("past_ref", "(?<=<in>)<the><last>(?=[<comma><dot>]|$)"),
-    ("year", "(?:{SPELL}|<phase><dash>?|<the><yearunit>)?<year>"),
+    ("past_ref", "(?<=<in>)<the><last>(?!{NUM}|<ord>|<dash>?{UNIT}|<weekend>|<part>|<hour>|<season>|<half>)"),
+    ("year", "(?:{SPELL}|<phase><dash>?|<the><yearunit>)?<year><yearmark>?"),
     ("word_year", "{SPELL}?{SPOKEN}|<the><yearunit><word><thousand>(?:<and>?(?:<word>|<teen>))?"),
     ("now", "<right>?<now>"),
     ("recently", "<recently>"),
@@ -153,7 +156,7 @@ _CORE = "".join(
     CLASSES[name]
     for name in CLASSES
     if name in {
-        "weekday", "month", "abbr", "year", "day", "week", "weekend", "monthunit", "quarter", "yearunit", "decadeunit",
+        "weekday", "month", "abbr", "year", "last", "day", "week", "weekend", "monthunit", "quarter", "yearunit", "decadeunit",
         "centuryunit", "hour", "half", "period", "season", "part", "noon", "ago", "today", "yesterday", "tomorrow",
         "tonight", "overnight", "now", "recently", "future", "past", "clock", "ampm", "iso", "numeric", "decade",
         "decadeword", "teen", "holiday", "thousand",
@@ -161,36 +164,67 @@ _CORE = "".join(
 )  # fmt: skip
 _NOT_FIRST = CLASSES["other"] + CLASSES["dot"] + CLASSES["comma"] + CLASSES["close"] + CLASSES["open"] + ";>2"
 _GRAMMAR = re.compile(
-    rf"(?=[{re.escape(_CORE)}]|[^{re.escape(_NOT_FIRST)}].{{0,4}}[{re.escape(_CORE)}])(?:"
+    rf"(?=[{re.escape(_CORE)}]|[^{re.escape(_NOT_FIRST)}].{{0,4}}[{re.escape(_CORE)}]|(?<=d&)d)(?:"
     + "|".join(f"(?P<{name}>{_compile(pattern)})" for name, pattern in _RULES)
     + ")"
 )
+_YEAR_FOLLOWS = re.compile(_compile("{REL}<yearunit>|<comma><year>"))
+_WORD = re.compile(r"[^\W\d_]+")
+_TRIGGERS = frozenset(
+    word.lower() for table in LANGUAGES["en"] for word, entry in table.items() if entry[0] in _CORE
+) | {"day", "eve"}
+_NUMERIC = re.compile(r"\d{4}|\d[:./-]\d|\d['’]?s\b|\d ?[ap]\.? ?m\b", re.IGNORECASE)
 _HAS_CORE = re.compile(f"[{re.escape(_CORE)}]")
-_MONTH_COMPANY = frozenset("in since until till by between from of last this next early late mid during before after"
-                           " and to through past coming".split())  # noqa: SIM905 - a list of words reads better so  # fmt: skip
-_DETERMINERS = frozenset({"a", "the", "its", "his", "her", "their", "'s", "’s", "our"})
-_FUNCTION_WORDS = frozenset({"on", "for", "of", "to", "and", "against", "by", "in", "at", "from", "through", "is", "was", "has"})  # fmt: skip
+_MONTH_COMPANY = words_of(
+    "in since until till by between from of last this next early late mid during before after and to through past coming"
+)
+_DETERMINERS = words_of("a the its his her their 's ’s our")
+_FUNCTION_WORDS = words_of("on for of to and against by in at from through is was has")
 
 
-def tokenise(text: str, start: int, end: int, language: Language) -> Tokens | None:
+class _Entries(dict[str, Entry]):
+    """The class and value of every word of a language, worked out on first sight and kept for a while."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self.language = language
+
+    def __missing__(self, word: str) -> Entry:
+        proper, lower = self.language
+        low = word.lower().replace("i\u0307", "i")  # a capital dotted İ leaves its dot behind
+        entry = proper.get(word) or lower.get(low) or _unlisted(word)
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[word] = entry
+        return entry
+
+
+_REMEMBERED = 20_000
+_ENTRIES = {code: _Entries(language) for code, language in LANGUAGES.items()}
+
+
+def tokenise(text: str, start: int, end: int, language: str) -> Tokens | None:
     """The tokens of a sentence, or None where no word in it belongs to a time expression."""
-    proper, lower = language
+    if language == "en" and not _promising(text[start:end]):
+        return None
     matches = list(TOKEN.finditer(text, start, end))
+    known = _ENTRIES[language]
     words = [match.group() for match in matches]
-    entries = [proper.get(word) or lower.get(word.lower()) or _number(word) for word in words]
+    entries = [known[word] for word in words]
     codes = "".join([entry[0] for entry in entries])
     if not _HAS_CORE.search(codes):
         return None
-    return Tokens(
-        [match.start() for match in matches],
-        [match.end() for match in matches],
-        words,
-        _settle_months(words, codes) if CLASSES["month"] in codes else codes,
-        [entry[1] for entry in entries],
-    )
+    if language == "en" and CLASSES["month"] in codes:
+        codes = _settle_months(words, codes)
+    return Tokens(matches, words, codes, entries)
 
 
-def _number(word: str) -> tuple[str, object]:
+def _promising(sentence: str) -> bool:
+    """Whether an English sentence has a word or a number no time expression is without: a quick look before the work."""
+    return not _TRIGGERS.isdisjoint(_WORD.findall(sentence.lower())) or _NUMERIC.search(sentence) is not None
+
+
+def _unlisted(word: str) -> Entry:
     """The class and value of a token no table lists: a number of some shape, a mark, or another word."""
     if word.isalpha():
         return _OTHER, None
@@ -199,7 +233,7 @@ def _number(word: str) -> tuple[str, object]:
     return _shaped(word)
 
 
-def _whole_number(word: str) -> tuple[str, object]:
+def _whole_number(word: str) -> Entry:
     """Digits alone: a day of the month, a year, or a count."""
     if len(word) > 9:
         return _OTHER, None
@@ -216,6 +250,7 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("numeric", re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2,4}$", re.ASCII)),
     ("clock", re.compile(r"\d{1,2}:\d\d(?::\d\d)?$", re.ASCII)),
     ("ord", re.compile(r"\d{1,2}(?:st|nd|rd|th)$", re.ASCII)),
+    ("year", re.compile(r"\d{4}-(?:ci|cı|cu|cü|го|м|й|е)$", re.ASCII)),
     ("decade", re.compile(r"(?:\d0|\d\d\d0)['’]?s$|['’‘`]\d0s$", re.ASCII)),
     ("ampm", re.compile(r"[apAP]\.? ?[mM]\.?$")),
     ("poss", re.compile(r"['’]s$")),
@@ -223,12 +258,17 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 
-def _shaped(word: str) -> tuple[str, object]:
+def _shaped(word: str) -> Entry:
     """The class of a token by its shape; the value is the token, for ordinals their number."""
     for name, shape in _SHAPES:
         if shape.match(word):
-            return CLASSES[name], int(word[:-2]) if name == "ord" else word
+            return CLASSES[name], _shape_value(name, word)
     return (_OTHER, None) if word[0].isalnum() else (CLASSES["mark"], None)
+
+
+def _shape_value(name: str, word: str) -> object:
+    """The number of an ordinal or of a year with a suffix; else the token itself."""
+    return int(word[:-2]) if name == "ord" else int(word[:4]) if name == "year" else word
 
 
 def _settle_months(words: list[str], codes: str) -> str:
@@ -240,7 +280,7 @@ def _settle_months(words: list[str], codes: str) -> str:
             after = words[at + 1] if at + 1 < len(words) else ""
             near = codes[max(at - 1, 0) : at] + codes[at + 1 : at + 2]
             dated = any(CLASSES[name] in near for name in ("num", "ord", "year"))
-            dated = dated or re.match(_compile("{REL}<yearunit>|<comma><year>"), codes[at + 1 : at + 3])
+            dated = dated or _YEAR_FOLLOWS.match(codes, at + 1) is not None
             if not (dated or _has_company(before, after)):
                 settled[at] = _OTHER
     return "".join(settled)
@@ -255,7 +295,7 @@ def _has_company(before: str, after: str) -> bool:
 
 def expressions(text: str, start: int, end: int, language: str) -> Iterator[Expression]:
     """The time expressions of the sentence ``text[start:end]``, in order, not overlapping."""
-    tokens = tokenise(text, start, end, LANGUAGES.get(language, LANGUAGES["en"]))
+    tokens = tokenise(text, start, end, language if language in LANGUAGES else "en")
     if tokens is None:
         return
     for match in _GRAMMAR.finditer(tokens.codes):

@@ -21,7 +21,7 @@ CLASSES: dict[str, str] = {
     "to": ">", "today": "v", "yesterday": "w", "tomorrow": "u", "tonight": "i", "overnight": "O", "now": "G",
     "recently": "J", "recent": "K", "past": "Q", "future": "F", "near": "U", "fiscal": "X", "clock": "Z", "ampm": "!",
     "zone": "@", "iso": "I", "numeric": "#", "short": "$", "decade": "%", "decadeword": "=", "teen": "~",
-    "tens": "+", "thousand": ":", "holiday": "^", "right": "_", "eve": "*", "mark": ";", "poss": "'", "comma": ",", "dot": ".",
+    "tens": "+", "thousand": ":", "holiday": "^", "right": "_", "eve": "*", "yearmark": '"', "mark": ";", "poss": "'", "comma": ",", "dot": ".",
     "dash": "-", "open": "(", "close": ")",
 }  # fmt: skip
 
@@ -43,10 +43,17 @@ class Language(NamedTuple):
     words: dict[str, Entry]
 
 
+def words_of(text: str) -> frozenset[str]:
+    """The words of a string as a set."""
+    return frozenset(text.split())
+
+
 def _numbered(names: str, first: int = 1) -> dict[str, int]:
-    """Words in order, counted from ``first``; alternatives are joined by a stroke."""
+    """Words in order, counted from ``first``; alternatives are joined by a stroke, words by a low line."""
     return {
-        word: number for number, group in enumerate(names.split(), first) for word in group.split("|")
+        word.replace("_", " "): number
+        for number, group in enumerate(names.split(), first)
+        for word in group.split("|")
     }
 
 
@@ -69,12 +76,25 @@ _EN_PROPER = _cased(
     _table(
         weekday={
             **{name: number for number, name in enumerate(WEEKDAYS)},
-            **{"mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4},
+            "mon": 0,
+            "tue": 1,
+            "tues": 1,
+            "wed": 2,
+            "weds": 2,
+            "thu": 3,
+            "thur": 3,
+            "thurs": 3,
+            "fri": 4,
         },
         month={name: number for number, name in enumerate(MONTHS, 1)},
         abbr={**_numbered("jan feb mar apr jun jul aug sep oct nov dec"), "sept": 9},
         zone="gmt utc est edt cst cdt mst mdt pst pdt et bst cet msk",
-        holiday={"christmas": "12-25", "halloween": "10-31", "thanksgiving": "thanksgiving", "easter": "easter"},
+        holiday={
+            "christmas": "12-25",
+            "halloween": "10-31",
+            "thanksgiving": "thanksgiving",
+            "easter": "easter",
+        },
     )
 )
 _EN_PROPER.update(
@@ -127,7 +147,7 @@ _EN_WORDS = _table(
     edge="beginning start middle end close",
     the="the",
     of="of",
-    in_="in during throughout",
+    in_="in during throughout over",
     on="on",
     at="at",
     since="since",
@@ -170,7 +190,7 @@ def _foreign(
     proper = _cased(names) if cased else {}
     words = {} if cased else names
     rest = _table(
-        today=_numbered(today), yesterday=_numbered(yesterday), tomorrow=_numbered(tomorrow), yearunit=year
+        today=_numbered(today), yesterday=_numbered(yesterday), tomorrow=_numbered(tomorrow), yearmark=year
     )
     return Language(proper, {**words, **rest, **_MARKS})
 
@@ -226,6 +246,7 @@ TOKEN = re.compile(
       | ['’‘`]\d\ds\b
       | \d+(?:[.,]\d+)+\w*
       | \d+/\d+\w*
+      | (?:[Bb]azar|[Pp]azar|[Çç]ərşənbə|[Cc]ümə|[Bb]u)\ (?:ertəsi|axşamı|günü|gün)\b
       | \d{4}-[^\W\d_]\w*
       | \d+[^\W\d_]\w*
       | \d+%?

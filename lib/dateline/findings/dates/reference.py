@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from dateline.findings import language, sentences
 from dateline.findings.dates import timex
@@ -44,7 +44,7 @@ def reference_date(text: str, *, latest: date) -> tuple[date, str] | None:
     bylines: list[tuple[date, str]] = []
     for start, end in sentences.split(text):
         for expression in expressions(text, start, end, code):
-            ahead = tense(text, (start, end), expression.start, expression.end) == FUTURE
+            ahead = tense(expression, code) == FUTURE
             _collect(text, (start, end), expression, ahead, clues, past_years, bylines)
     bylines = [byline for byline in bylines if byline[0] <= latest]
     if bylines:

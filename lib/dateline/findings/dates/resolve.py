@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from dateline.findings.dates import timex
 from dateline.findings.dates.grammar import Expression
-from dateline.findings.dates.lexicon import MONTHS, WEEKDAYS
+from dateline.findings.dates.lexicon import MONTHS, WEEKDAYS, words_of
 
 PAST, FUTURE, NO_TENSE = -1, 1, 0
 
@@ -70,7 +70,11 @@ def _numeric(expression: Expression, context: Context) -> Resolved | None:
     if day is None:
         return None
     if first <= 12 and second <= 12 and first != second:
-        order = "day before month, as dots usually mean" if day_first else "month before day, as slashes usually mean"
+        order = (
+            "day before month, as dots usually mean"
+            if day_first
+            else "month before day, as slashes usually mean"
+        )
         return day.isoformat(), f"ambiguous numbers, read {order}"
     return day.isoformat(), "a full date in numbers"
 
@@ -98,6 +102,13 @@ def _direction(expression: Expression) -> int:
     return 1 if expression.has("next") and not expression.has("this") else 0
 
 
+def is_comparison(expression: Expression) -> bool:
+    """Whether it is the year before something, named beside it only for comparison: never what follows counts from."""
+    if expression.name in ("year_ago", "quarter_ago"):
+        return True
+    return expression.name in ("ago", "offset") and expression.has("yearunit")
+
+
 def _full_date(expression: Expression, context: Context) -> Resolved | None:
     month, number = _day_and_month(expression)
     year = _year_of(expression, context)
@@ -113,8 +124,29 @@ def _day_month(expression: Expression, context: Context) -> Resolved | None:
         if timex.valid_day(2000, month, number) is None:
             return None
         return f"XXXX-{month:02d}-{number:02d}", "a day and month; no reference date tells the year"
-    day = nearest_day(month, number, context.reference, context.tense())
+    day = nearest_day(month, number, context.reference, _said_direction(expression, context))
     return (_with_part(day.isoformat(), expression), _why_year(context)) if day else None
+
+
+def _said_direction(expression: Expression, context: Context) -> int:
+    """What last, next or this says, else the verb."""
+    if expression.has("last"):
+        return PAST
+    return FUTURE if expression.has("next") else NO_TENSE if expression.has("this") else context.tense()
+
+
+def _and_day(expression: Expression, context: Context) -> Resolved | None:
+    """The 25 of "April 24 and 25", the 14 of "14 and 16 December": the month stands beside the other day."""
+    number = expression.number("num") or 1
+    near = expression.tokens.entries[max(expression.first - 4, 0) : expression.last + 3]
+    codes = expression.tokens.codes[max(expression.first - 4, 0) : expression.last + 3]
+    month = next((entry[1] for code, entry in zip(codes, near, strict=True) if code in "MB"), None)
+    if not isinstance(month, int):
+        return None
+    if context.reference is None:
+        return f"XXXX-{month:02d}-{number:02d}", "a day and month; no reference date tells the year"
+    day = nearest_day(month, number, context.reference, context.tense())
+    return (day.isoformat(), _why_year(context)) if day else None
 
 
 def _why_year(context: Context) -> str:
@@ -192,6 +224,8 @@ def weekday_near(weekday: int, reference: date, direction: int) -> tuple[date, s
 
 
 def _dayword(expression: Expression, context: Context) -> Resolved | None:
+    if expression.word(-1).lower() == "of" and expression.has("tomorrow"):
+        return None  # "the people of tomorrow"
     shift = 0 if expression.has("today") else -1 if expression.has("yesterday") else 1
     if context.reference is None:
         return "XXXX-XX-XX", "counted from the day of writing, which is not known"
@@ -238,7 +272,13 @@ def _holiday(expression: Expression, context: Context) -> Resolved | None:
     year = _year_of(expression, context)
     if context.reference is None and year is None:
         return "XXXX-XX-XX", f"{name}; no reference date tells the year"
-    years = [year] if year else [context.reference.year + shift for shift in (-1, 0, 1)] if context.reference else []
+    years = (
+        [year]
+        if year
+        else [context.reference.year + shift for shift in (-1, 0, 1)]
+        if context.reference
+        else []
+    )
     days = [day for day in (holiday_day(name, expression, each) for each in years) if day]
     if context.reference and year is None:
         if expression.has("last"):
@@ -248,7 +288,7 @@ def _holiday(expression: Expression, context: Context) -> Resolved | None:
         days.sort(key=lambda day: abs((day - (context.reference or day)).days))
     if not days:
         return None
-    day = days[0] if expression.has("week") is False else days[0]
+    day = days[0]
     return (timex.week_value(day) if expression.has("week") else day.isoformat()), f"{name} of {day.year}"
 
 
@@ -343,18 +383,20 @@ def _clock_date(expression: Expression, context: Context) -> Resolved | None:
 
 def _month(expression: Expression, context: Context) -> Resolved | None:
     month = expression.number("month", "abbr") or 1
-    if expression.codes == "B" and expression.word(-1).lower() not in ("in", "last", "since", "until", "next"):
+    if expression.word(-1).lower() in ("each", "every"):
+        return None
+    if expression.codes == "B" and expression.word(-1).lower() not in (
+        "in",
+        "last",
+        "since",
+        "until",
+        "next",
+    ):
         return None
     if context.reference is None:
         return f"XXXX-{month:02d}", "a month; no reference date tells the year"
-    year = month_year(month, context.reference, _month_direction(expression, context))
+    year = month_year(month, context.reference, _said_direction(expression, context))
     return timex.month_value(year, month), f"the month nearest to {context.reference} the words allow"
-
-
-def _month_direction(expression: Expression, context: Context) -> int:
-    if expression.has("last"):
-        return PAST
-    return FUTURE if expression.has("next") else NO_TENSE if expression.has("this") else context.tense()
 
 
 def month_year(month: int, reference: date, direction: int) -> int:
@@ -395,7 +437,8 @@ def _quarter(expression: Expression, context: Context) -> Resolved | None:
         return f"XXXX-Q{quarter}", "a quarter; no reference date tells the year"
     year = context.reference.year
     now = timex.quarter_of(context.reference.month)
-    if quarter > now and not (context.tense() == FUTURE or quarter - now <= 1 and context.tense() != PAST):
+    verb = context.tense()
+    if quarter > now and verb != FUTURE and (quarter - now > 1 or verb == PAST):
         year -= 1
     return f"{year}-Q{quarter}", f"the quarter nearest to {context.reference} the verb allows"
 
@@ -404,7 +447,11 @@ def _anchor_quarter(context: Context) -> tuple[int, int]:
     """Year and number of the quarter spoken of: the anchor's, else the last one ended before the reference."""
     if context.anchor and "-Q" in context.anchor and context.anchor[:4].isdigit():
         return int(context.anchor[:4]), int(context.anchor[-1])
-    reference = context.reference or date(1, 12, 1)
+    return _ended_quarter(context.reference or date(1, 12, 1))
+
+
+def _ended_quarter(reference: date) -> tuple[int, int]:
+    """Year and number of the last quarter ended before the reference."""
     index = reference.year * 4 + timex.quarter_of(reference.month) - 2
     return index // 4, index % 4 + 1
 
@@ -419,8 +466,15 @@ def _quarter_ago(expression: Expression, context: Context) -> Resolved | None:
 def _this_quarter(expression: Expression, context: Context) -> Resolved | None:
     if context.reference is None:
         return "XXXX-QX", "a quarter; no reference date tells which"
+    if expression.has("latest"):
+        return "{0}-Q{1}".format(*_ended_quarter(context.reference)), f"the last quarter ended before {context.reference}"
     if expression.has("this", "next", "last"):
-        index = context.reference.year * 4 + timex.quarter_of(context.reference.month) - 1 + _direction(expression)
+        index = (
+            context.reference.year * 4
+            + timex.quarter_of(context.reference.month)
+            - 1
+            + _direction(expression)
+        )
         return f"{index // 4}-Q{index % 4 + 1}", f"counted from {context.reference}"
     year, number = _anchor_quarter(context)
     return f"{year}-Q{number}", "the quarter spoken of"
@@ -489,15 +543,18 @@ def _word_year(expression: Expression, context: Context) -> Resolved | None:
     return f"{year}", "a year in words"
 
 
-_COUNTED = frozenset(
-    ("people persons men women children soldiers troops families houses homes jobs votes points percent per km miles "
-     "metres meters kilometres kilometers kg tonnes tons pounds dollars euros rubles shares units cases deaths seats feet "
-     "hectares acres barrels cars vehicles times years months weeks days hours minutes members degrees hp mm cm mw gw "
-     "megawatts residents casualties victims m").split()
-)  # fmt: skip
-_YEAR_PREPOSITIONS = frozenset("in since during until till from after before between year mid early late by".split())
-_NUMBERING = frozenset("flight no number room page highway route boeing windows resolution at least than over about"
-                       " nearly almost some under".split())  # fmt: skip
+_COUNTED = words_of(
+    "people persons men women children soldiers troops families houses homes jobs votes points percent per km miles metres "
+    "meters kilometres kilometers kg tonnes tons pounds dollars euros rubles shares units cases deaths seats feet hectares "
+    "acres barrels cars vehicles times years months weeks days hours minutes members degrees hp mm cm mw gw megawatts "
+    "residents casualties victims m"
+)
+_YEAR_PREPOSITIONS = words_of("in since during until till from after before between year mid early late by")
+_NUMBERING = words_of(
+    "flight no number room page highway route boeing windows resolution at least than over about nearly almost some under"
+)
+_NOT_PLURAL = words_of("was is has as its 's this")
+_DETERMINING = words_of("the 's ’s a its their his to of with for")
 
 
 def _year(expression: Expression, context: Context) -> Resolved | None:
@@ -510,9 +567,9 @@ def _year(expression: Expression, context: Context) -> Resolved | None:
     if not in_time:
         if before in _NUMBERING or not 1800 <= year <= 2100:
             return None
-        if after.islower() and after.endswith("s") and after not in ("was", "is", "has", "as", "its", "'s", "this"):
-            if before not in ("the", "'s", "’s", "a", "its", "their", "his", "to", "of", "with", "for"):
-                return None
+        plural = after.islower() and after.endswith("s") and after not in _NOT_PLURAL
+        if plural and before not in _DETERMINING:
+            return None
     return f"{year:04d}", "a year"
 
 
@@ -639,8 +696,11 @@ def _relative(expression: Expression, context: Context) -> Resolved | None:
     if expression.has("part"):
         return _relative_part(expression, context)
     unit = _unit(expression)
-    if unit is None:
-        return None
+    last_word = expression.word(0)
+    if unit is None or (last_word.istitle() and expression.word(-1) != ""):
+        return None  # "This Week" with capitals is a title
+    if word == "coming" and last_word.endswith("s"):
+        return "FUTURE_REF", "a vague time after the day of writing"
     pointing = word in _ANAPHORIC or unit == "D"
     if pointing and (word == "last" or expression.has("this")):
         return None  # "the last day of", "this day"
@@ -693,16 +753,21 @@ def _weekend(expression: Expression, context: Context) -> Resolved | None:
     direction = _direction(expression)
     if direction == 0 and not expression.has("this") and context.tense() != FUTURE:
         direction = 0 if context.reference.weekday() >= 5 else -1
-    return f"{timex.week_value(context.reference + timedelta(7 * direction))}-WE", f"counted from {context.reference}"
+    return (
+        f"{timex.week_value(context.reference + timedelta(7 * direction))}-WE",
+        f"counted from {context.reference}",
+    )
 
 
 def _recent_ref(expression: Expression, context: Context) -> Resolved | None:
+    if expression.has("recent") and not expression.has("yearunit", "decadeunit", "monthunit"):
+        return None  # recent days and weeks are a stretch of time, not a date
     return "PAST_REF", "a vague time before the day of writing"
 
 
 def _past_ref(expression: Expression, context: Context) -> Resolved | None:
     if expression.get("last") != "past":
-        return None
+        return None  # "in the last", "in the previous"
     return "PAST_REF", "a vague time before the day of writing"
 
 
@@ -720,7 +785,7 @@ def _now(expression: Expression, context: Context) -> Resolved | None:
 
 _RESOLVERS: dict[str, Callable[[Expression, Context], Resolved | None]] = {
     "iso": _iso, "numeric": _numeric, "clock_day": _clock_day, "clock": _clock, "weekday_date": _weekday_date,
-    "range": _range, "full_date": _full_date, "day_month": _day_month, "fiscal": _fiscal,
+    "range": _range, "and_day": _and_day, "full_date": _full_date, "day_month": _day_month, "fiscal": _fiscal,
     "quarter_year": _quarter_year, "quarter_ago": _quarter_ago, "quarter": _quarter, "this_quarter": _this_quarter,
     "half_year": _half_year, "month_year": _month_year, "month": _month, "season": _season, "ago": _ago,
     "year_ago": _year_ago, "offset": _offset, "same": _same, "decade": _decade, "century": _century,

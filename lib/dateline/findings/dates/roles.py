@@ -1,92 +1,150 @@
-"""Of what a time expression is the date: of the event told, of somebody's saying so, or of something it is compared to."""
+"""Of what a time expression is the date: the event told, somebody's saying so, or something it is compared to."""
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
 from dateline.findings.dates import timex
+from dateline.findings.dates.grammar import Expression
+from dateline.findings.dates.lexicon import words_of
 
-_SAYING = (
-    "said|says|say|saying|told|tells|announced|announces|stated|states|confirmed|confirms|reported|reports|added|warned|warns"
-    "|declared|claimed|noted|tweeted|insisted|acknowledged|denied|explained|reiterated|stressed|emphasi[sz]ed|disclosed"
-    "|revealed|predicted|quoted|posted|commented|testified|argued|recalled|admitted|conceded|cautioned|pledged|alleged"
+_SAYING = words_of(
+    "said says say saying told tells announced announces announcing stated states confirmed confirms reported reports added "
+    "warned warns declared claimed noted tweeted insisted acknowledged denied explained reiterated stressed emphasised "
+    "emphasized disclosed revealed predicted quoted posted commented testified argued recalled admitted conceded cautioned "
+    "pledged alleged according"
 )
-_SAID_BEFORE = re.compile(
-    rf"\b(?P<say>{_SAYING})\b(?P<gap>[^.;:!?]{{0,80}})$", re.IGNORECASE
+# What, between a verb of saying and a date, means that the date belongs to what is said.
+_CLAUSE = words_of(
+    ', " “ ” ; : that which who when after before as he she they it was were is are has have had will would did be been '
+    "struck hit fell rose left shot met took came went began blew broke swept held won lost died following during"
 )
-_OUTLET = re.compile(
-    r"\b(?:statement|interview|report|briefing|conference|speech|address|remarks|tweet|letter|message|bulletin|announcement"
-    r"|communique|post|telegram|testimony|reporters|journalists|broadcast)\b(?:\s+(?:issued|released|published|made|aired|here|in\s+\w+))?"
-    r"(?:\s+(?:on|late|early))*\s*$",
-    re.IGNORECASE,
+_NOT_VERBS = words_of("united related hundred unidentified armed allied unnamed injured wounded so-called red bed")
+_OUTLETS = words_of(
+    "statement interview report briefing conference speech address remarks tweet letter message bulletin announcement "
+    "communique post telegram testimony reporters journalists broadcast"
 )
-_GAP_BREAK = re.compile(
-    r",|[\"“”]|\b(?:that|was|were|had|has|have|is|are|will|would|which|who|when|after|before|as|he|she|they|it|killed|died"
-    r"|\w{3,}(?<!unit)(?<!relat)ed)\b",
-    re.IGNORECASE,
-)
-_SAID_AFTER = re.compile(rf"^\)?(?:\s+\w+ly)?\s+(?:{_SAYING})\b", re.IGNORECASE)
-_OPENS = re.compile(r"^[\"“(\[—–\s-]*(?:(?:on|late|early|later|earlier|also|in|by)\s+)*$", re.IGNORECASE)
-_FIRST_VERB = re.compile(
-    rf"\b(?:(?P<say>{_SAYING})|(?P<other>was|were|is|are|has|have|had|will|would|did|\w{{3,}}ed|struck|hit|fell|rose|left|shot"
-    r"|met|took|came|went|began|blew|broke|swept|held|won|lost))\b",
-    re.IGNORECASE,
-)
-_COMPARED = re.compile(
-    r"\b(?:since|than(?:\s+\w+)?|compared\s+(?:with|to)|versus|from|born|founded|established|dating\s+(?:back\s+)?to|built|elected"
-    r"|anniversary\s+of|up\s+from|down\s+from|unlike)\s+(?:in|on|the|late|early|mid|at|that\s+of)?\s*$",
-    re.IGNORECASE,
-)
-_DETERMINED = re.compile(r"(?:\b(?:the|a|an|its|his|her|their|our)|['’]s?|\w-)\s*$", re.IGNORECASE)
-_NAME_FOLLOWS = re.compile(r"^\s+[\w’'\"“-]+")
+_OUTLET_GAP = words_of("on late early issued released published made aired sent here")
+_OPENERS = words_of('on late early later earlier also in by " “ — – - ( [ and but meanwhile , separately')
+_COMPARED = words_of("since than versus born founded established built elected unlike like")
+_COMPARED_GAP = words_of("in on the late early mid at of that to with from")
+_DETERMINERS = words_of("the a an its his her their our 's ’s ' ’")
+_SAYING_ABROAD: dict[str, tuple[str, ...]] = {
+    "ru": ("сообщил", "заявил", "сказал", "рассказал", "объявил", "отметил", "подтвердил"),
+    "tr": ("söyledi", "açıkladı", "bildirdi", "dedi", "duyurdu", "belirtti"),
+    "az": ("bildirib", "deyib", "açıqlayıb", "bildirdi", "dedi", "söyləyib", "vurğulayıb"),
+}
 _STALE = timedelta(days=366)
+_REACH = 14  # tokens
 
 
-def role(text: str, sentence: tuple[int, int], span: tuple[int, int], value: str, reference: date | None) -> tuple[str, str]:
+def role(expression: Expression, value: str, reference: date | None, language: str) -> tuple[str, str]:
     """``event``, ``statement`` or ``reference``, and why in words."""
-    before = text[max(sentence[0], span[0] - 200) : span[0]]
-    after = text[span[1] : min(sentence[1], span[1] + 200)]
-    first, last, granularity = timex.interval(value)
-    if granularity == "vague" and value.endswith("_REF"):
+    _, last, granularity = timex.interval(value)
+    if value.endswith("_REF"):
         return "reference", "a vague time"
-    if _is_attribute(before, after, granularity):
+    if granularity == "year" and _is_attribute(expression):
         return "reference", "the year belongs to the name of something"
-    if _COMPARED.search(before):
+    if _is_compared(expression):
         return "reference", "the starting point of a comparison"
-    if reference and last and _is_background(first, last, granularity, reference):
+    if reference and last and _is_background(last, granularity, reference):
         return "reference", "background, well before the day of writing"
-    if _is_statement(before, after, sentence[0] == span[0] - len(before)):
+    if _is_statement(expression) if language == "en" else _is_statement_abroad(expression, language):
         return "statement", "the date of a verb of saying"
     return "event", "the date of what happened"
 
 
-def _is_attribute(before: str, after: str, granularity: str) -> bool:
+def _is_attribute(expression: Expression) -> bool:
     """ "The 2020 Second Karabakh War", "Russia's 2022 war": a year between a determiner and a noun."""
-    return granularity == "year" and bool(_DETERMINED.search(before)) and bool(_NAME_FOLLOWS.match(after))
+    determined = expression.word(-1).lower() in _DETERMINERS or expression.codes.startswith("1")
+    return determined and expression.word(1).isalpha()
 
 
-def _is_background(first: date | None, last: date, granularity: str, reference: date) -> bool:
-    """A year gone by, a decade, or a day more than a year ago."""
-    if granularity in ("year", "decade", "century"):
-        return last < reference or granularity != "year"
-    return last < reference - _STALE
+def _is_compared(expression: Expression) -> bool:
+    """ "Since 2001", "compared with March", "up from 2019", "born in"."""
+    words = expression.tokens.words
+    at, skipped = expression.first - 1, 0
+    while at >= 0 and skipped < 2 and words[at].lower() in _COMPARED_GAP:
+        at, skipped = at - 1, skipped + 1
+    word = words[at].lower() if at >= 0 else ""
+    after = words[at + 1].lower()
+    if word in _COMPARED or (word == "compared" and after in ("with", "to")):
+        return True
+    return word in ("up", "down") and after == "from"
 
 
-def _is_statement(before: str, after: str, whole: bool) -> bool:
-    """Whether the date hangs on a verb of saying; ``whole`` where ``before`` reaches the sentence's beginning."""
-    said = None
-    for said in re.finditer(rf"\b(?:{_SAYING})\b", before, re.IGNORECASE):
-        pass
-    if said is not None:
-        gap = before[said.end() :]
-        if len(gap) <= 80 and not _GAP_BREAK.search(gap):
+def _is_background(last: date, granularity: str, reference: date) -> bool:
+    """A year gone by, any decade, or a day more than a year ago."""
+    if granularity in ("decade", "century"):
+        return True
+    return last < (reference if granularity == "year" else reference - _STALE)
+
+
+def _is_statement(expression: Expression) -> bool:
+    """Whether the date hangs on an English verb of saying, before it or behind it."""
+    return _said_before(expression) or _said_after(expression) or _in_an_outlet(expression)
+
+
+def _is_verb(word: str) -> bool:
+    """Whether a word, not one of saying, looks like a finite verb or participle or opens a clause."""
+    return word in _CLAUSE or (len(word) > 4 and word.endswith("ed") and word.islower() and word not in _NOT_VERBS)
+
+
+def _said_before(expression: Expression) -> bool:
+    """ "Officials said on Monday": a verb of saying with nothing but its own complements in between."""
+    words = expression.tokens.words
+    for at in range(expression.first - 1, max(expression.first - _REACH, 0) - 1, -1):
+        word = words[at].lower()
+        if word in _SAYING:
             return True
-    if _OUTLET.search(before):
-        return True
-    if _SAID_AFTER.match(after):
-        return True
-    if whole and _OPENS.match(before):
-        verb = _FIRST_VERB.search(after)
-        return bool(verb and verb["say"])
+        if _is_verb(words[at]) or word in _CLAUSE:
+            return False
+    return False
+
+
+def _said_after(expression: Expression) -> bool:
+    """ "Police on Sunday said", "On Sunday, police said": the next verb, with no comma unless the date opens the sentence."""
+    words = expression.tokens.words
+    at = expression.last
+    if all(word.lower() in _OPENERS for word in words[: expression.first]):
+        return _first_verb_says(words, at)
+    while at < len(words) and (words[at] == ")" or words[at].endswith("ly") or words[at] == "also"):
+        at += 1
+    return at < len(words) and words[at] in _SAYING
+
+
+def _first_verb_says(words: list[str], at: int) -> bool:
+    """Whether the first verb from a place on is one of saying."""
+    for word in words[at : at + 2 * _REACH]:
+        if word in _SAYING:
+            return True
+        if word != "," and _is_verb(word):
+            return False
+    return False
+
+
+def _in_an_outlet(expression: Expression) -> bool:
+    """ "In a statement on Monday", "told reporters in Rabat on Monday"."""
+    words = expression.tokens.words
+    for at in range(expression.first - 1, max(expression.first - 6, 0) - 1, -1):
+        word = words[at].lower()
+        if word in _OUTLETS:
+            return True
+        place = words[at][:1].isupper() or word in ("in", "to", "the")
+        if word not in _OUTLET_GAP and not place:
+            return False
+    return False
+
+
+def _is_statement_abroad(expression: Expression, language: str) -> bool:
+    """The same for Russian, Turkish and Azerbaijani: a verb of saying close by in the same clause."""
+    verbs = _SAYING_ABROAD.get(language, ())
+    words = expression.tokens.words
+    before = words[max(expression.first - 6, 0) : expression.first]
+    for nearby in (reversed(before), words[expression.last : expression.last + 8]):
+        for word in nearby:
+            if word in (",", ".", ";", ":"):
+                break
+            if word.lower().startswith(verbs):
+                return True
     return False

@@ -2,31 +2,105 @@
 
 from __future__ import annotations
 
-import re
-
+from dateline.findings.dates.grammar import Expression
+from dateline.findings.dates.lexicon import words_of
 from dateline.findings.dates.resolve import FUTURE, NO_TENSE, PAST
 
-_REACH = 160  # characters looked at to either side
-_MARKER = re.compile(
-    r"""\b(?:
-      (?P<future>will|shall|won['’]t|going\ to|to\ be|(?:is|are|was|were|be|been)\ (?:due|expected|scheduled|set|slated|planned|to)
-        |plans?\ to|planning|planned|scheduled|expected|expects?|slated|due|until|upcoming|ahead\ of|begins|starts|opens|takes\ effect
-        |meets|expires?|hopes?\ to|intends?\ to|agreed\ to|vowed\ to|deadline|calls?\ for|payable|would)
-      |(?P<past>was|were|had|did|said|told|been|came|went|took|made|left|began|fell|rose|met|held|hit|struck|shot|found|gave|got|ran|won
-        |lost|sent|saw|set|put|led|cut|blew|broke|brought|fought|spoke|wrote|rocked|became|sold|bought|\w{2,}ed)
-    )\b|(?P<ahead>['’]ll\b)""",
-    re.VERBOSE | re.IGNORECASE,
+_REACH = 28  # tokens looked at to either side
+
+_AHEAD = words_of(
+    "will shall would ll planning planned plans scheduled expected expects slated upcoming begins starts opens meets "
+    "expires deadline payable effective supposed"
 )
+# Ahead only with "to" behind them: "hopes to", "set to", "due to expire".
+_AHEAD_WITH_TO = words_of("plan hope hopes intends intend agreed vowed set due going ready wants want aims promised")
+_BACK = words_of(
+    "was were had did said told been came went took made left began fell rose met held hit struck shot found gave got ran "
+    "won lost sent saw set put led cut blew broke brought fought spoke wrote became sold bought built paid drove flew"
+)
+_PARTICIPLES = words_of("held made heard sent sold built met put set paid taken given chosen begun done due")
+_NOT_VERBS = words_of(
+    "need indeed speed feed breed weed bleed seed deed hundred unprecedented united limited wicked sacred naked rugged "
+    "unidentified unspecified unexpected unlimited exceed proceed succeed bed red shed"
+)
+_DEADLINES = words_of("until till effective starting beginning")
+
+# Verb endings of the other languages, ahead and back; Russian also has words of its own for what is planned.
+_ENDINGS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "ru": (("состоится", "состоятся", "пройдет", "пройдёт", "пройдут", "будет", "будут", "планируется", "планирует",
+            "начнется", "начнётся", "откроется"), ("л", "ла", "ло", "ли", "лся", "лась", "лось", "лись")),
+    "tr": (("acak", "ecek", "acaktır", "ecektir", "acağını", "eceğini", "acaklar", "ecekler"),
+           ("dı", "di", "du", "dü", "tı", "ti", "tu", "tü", "dılar", "diler")),
+    "az": (("acaq", "əcək", "acaqdır", "əcəkdir", "acağını", "əcəyini"),
+           ("ıb", "ib", "ub", "üb", "dı", "di", "du", "dü", "ışdır", "işdir", "uşdur", "üşdür")),
+}  # fmt: skip
 
 
-def tense(text: str, sentence: tuple[int, int], start: int, end: int) -> int:
-    """PAST, FUTURE or NO_TENSE of the verb nearest before the span, else of the first after it, in its sentence."""
-    left = max(sentence[0], start - _REACH)
-    last = None
-    for match in _MARKER.finditer(text, left, start):
-        last = match
-    if last is None:
-        last = _MARKER.search(text, end, min(sentence[1], end + _REACH))
-    if last is None:
-        return NO_TENSE
-    return PAST if last["past"] else FUTURE
+def tense(expression: Expression, language: str = "en") -> int:
+    """PAST, FUTURE or NO_TENSE of the verb nearest before the expression, else of the first after it."""
+    words = expression.tokens.words
+    if language == "en" and _is_deadline(words, expression.first):
+        return FUTURE
+    before = range(expression.first - 1, max(expression.first - _REACH, 0) - 1, -1)
+    after = range(expression.last, min(expression.last + _REACH, len(words)))
+    for at in (*before, *after):
+        found = _verb(words, at) if language == "en" else _ending(words[at], language)
+        if found is not None:
+            return found
+    return NO_TENSE
+
+
+def _is_deadline(words: list[str], first: int) -> bool:
+    """ "Until Friday", "as soon as Tuesday", "by May" where nothing had happened by then."""
+    word = words[first - 1].lower() if first else ""
+    if word in _DEADLINES:
+        return True
+    if word == "as" and first > 2:
+        return words[first - 3].lower() == "as"
+    return word == "by" and not any(back in ("had", "were", "was") for back in words[max(first - _REACH, 0) : first])
+
+
+def _verb(words: list[str], at: int) -> int | None:
+    """What the English word at a place says of time; None where it is no verb that tells."""
+    word = words[at]
+    nearby = words[at + 1] if at + 1 < len(words) else ""
+    if word in _AHEAD_WITH_TO and nearby == "to":
+        return FUTURE
+    if word == "won" and nearby in ("'", "’"):
+        return FUTURE
+    participle = word in _PARTICIPLES or (word.endswith("ed") and len(word) > 3)
+    if participle and word.islower() and word not in _NOT_VERBS:
+        return _participle(words, at)
+    if word in _AHEAD or word == "Will":
+        return FUTURE
+    if word in _BACK:
+        return PAST
+    return None
+
+
+def _participle(words: list[str], at: int) -> int:
+    """A participle's time is its auxiliary's: "will be named", "is heard", "was expected", "had been due"."""
+    back = at - 1
+    if back >= 0 and words[back].endswith("ly"):
+        back -= 1
+    auxiliary = words[back].lower() if back >= 0 else ""
+    further = words[back - 1].lower() if back >= 1 else ""
+    if auxiliary == "be":
+        return FUTURE if further in ("will", "shall", "would", "to", "not", "also") else NO_TENSE
+    if words[at] in _AHEAD or words[at] in _AHEAD_WITH_TO:
+        return PAST if auxiliary == "been" and further == "had" else _ahead_or_back(words, at)
+    return NO_TENSE if auxiliary in ("is", "are") else PAST
+
+
+def _ahead_or_back(words: list[str], at: int) -> int:
+    """ "Expected" looks ahead by itself, "agreed" and "set" only before "to"."""
+    return FUTURE if words[at] in _AHEAD or words[at] == "due" else PAST
+
+
+def _ending(word: str, language: str) -> int | None:
+    """The tense of a Russian, Turkish or Azerbaijani verb by its ending."""
+    ahead, back = _ENDINGS.get(language, ((), ()))
+    low = word.lower()
+    if low.endswith(ahead):
+        return FUTURE
+    return PAST if len(low) > 4 and low.endswith(back) else None
