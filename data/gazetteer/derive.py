@@ -52,9 +52,7 @@ def current_names() -> list[tuple[tuple[str, int, int], str, str]]:
 def former_names(path: Path) -> list[tuple[tuple[str, int, int], str]]:
     """Settlement key and division name as of 2016."""
     with path.open(encoding="utf-8") as file:
-        return [
-            (_key(r["cc"], float(r["lat"]), float(r["lon"])), r["admin1"]) for r in csv.DictReader(file)
-        ]
+        return [(_key(r["cc"], float(r["lat"]), float(r["lon"])), r["admin1"]) for r in csv.DictReader(file)]
 
 
 def centre(places: list[Settlement]) -> tuple[float, float]:

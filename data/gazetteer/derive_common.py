@@ -34,7 +34,9 @@ def counts(path: Path) -> tuple[Counter[str], Counter[str]]:
                 word = match[1]
                 if word.islower():
                     lower[fold(word)] += 1
-                elif word[1:].islower() and not _STARTS.search(text[max(0, match.start() - 4) : match.start()]):
+                elif word[1:].islower() and not _STARTS.search(
+                    text[max(0, match.start() - 4) : match.start()]
+                ):
                     capital[fold(word)] += 1
     return lower, capital
 

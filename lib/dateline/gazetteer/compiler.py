@@ -234,9 +234,7 @@ def _regions(
     for line in lines:
         inside = tables.split(line["divisions"])
         own = divisions.get(inside[0]) if len(inside) == 1 else None
-        same = own is not None and (
-            line["kind"] == "division" or key_of(own.name) == key_of(line["name"])
-        )
+        same = own is not None and (line["kind"] == "division" or key_of(own.name) == key_of(line["name"]))
         if own is not None and same:
             row = own
             row.name, row.kind = line["name"], line["kind"]
@@ -255,7 +253,9 @@ def _regions(
         row.names.extend((word, ADJECTIVE) for word in tables.split(line["adjectives"]))
     unknown = {c for m in members.values() for c in m["countries"]} - set(countries)
     if unknown:
-        raise ValueError(f"regions.csv names countries that countries.csv lacks: {', '.join(sorted(unknown))}")
+        raise ValueError(
+            f"regions.csv names countries that countries.csv lacks: {', '.join(sorted(unknown))}"
+        )
     return rows, members
 
 
@@ -302,7 +302,11 @@ def settlements() -> list[Row]:
 
 
 def _script_quality(name: str, latin: int) -> int:
-    return latin if all(ord(c) < 0x250 or 0x1E00 <= ord(c) < 0x1F00 or not c.isalpha() for c in name) else FOREIGN
+    return (
+        latin
+        if all(ord(c) < 0x250 or 0x1E00 <= ord(c) < 0x1F00 or not c.isalpha() for c in name)
+        else FOREIGN
+    )
 
 
 def worth_a_lookup(name: str, population: int) -> bool:

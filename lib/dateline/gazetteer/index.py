@@ -148,9 +148,7 @@ class Gazetteer:
         except KeyError:
             return []
         start, end = int(self._offsets[position]), int(self._offsets[position + 1])
-        return list(
-            zip(self._numbers[start:end].tolist(), self._quality[start:end].tolist(), strict=True)
-        )
+        return list(zip(self._numbers[start:end].tolist(), self._quality[start:end].tolist(), strict=True))
 
     def _read_candidates(self, key: str) -> tuple[Candidate, ...]:
         found = [

@@ -29,7 +29,7 @@ KINDS = (
     "site",
 )
 # Places too wide for a point to say anything true: listed, never drawn as a dot.
-WIDE_KINDS = frozenset({"macro-region", "continent", "coast", "body"})
+WIDE_KINDS = frozenset({"macro-region", "coast", "body"})
 WATERS = frozenset({"sea", "ocean", "gulf", "strait", "canal", "lake", "river"})
 
 # How well a name fits a place: its main name, another Latin name, a name in another script or language,

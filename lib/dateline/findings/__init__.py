@@ -1,0 +1,1 @@
+"""What is found in an article: its language, sentences, places, dates, tolls and topics."""

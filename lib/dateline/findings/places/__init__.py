@@ -1,0 +1,86 @@
+"""Places in a text: recognise the toponyms, resolve them to the gazetteer, say what part each plays.
+
+``find`` is the one way in. ``recognise``, ``resolve`` and ``roles`` each return plain records, so that a learned
+model can take the place of one without the others noticing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dateline.article import Mention
+from dateline.findings.places.recognise import Tokens, Toponym, tokenise, toponyms
+from dateline.findings.places.resolve import Choice, choose
+from dateline.findings.places.roles import precision, roles
+from dateline.gazetteer import Gazetteer
+
+__all__ = ["find"]
+
+
+def find(
+    text: str,
+    sentences: Sequence[tuple[int, int]],
+    *,
+    gazetteer: Gazetteer,
+    source_country: str | None = None,
+    language: str = "en",
+) -> list[Mention]:
+    """The toponyms of ``text`` in order, resolved.
+
+    ``sentences`` are [start, end) spans that cover it; ``source_country`` is the ISO code of the outlet's home;
+    ``language`` decides how a place is named where the text uses another of its names.
+    """
+    tokens = tokenise(text, sentences)
+    if not len(tokens):
+        return []
+    found = toponyms(tokens, gazetteer)
+    choices = choose(tokens, found, source_country)
+    parts = roles(tokens, found, [choice.place for choice in choices])
+    spans = list(sentences) or [(0, len(text))]
+    return [
+        _mention(tokens, toponym, choice, role, spans[min(toponym.sentence, len(spans) - 1)], language)
+        for toponym, choice, role in zip(found, choices, parts, strict=True)
+    ]
+
+
+def _mention(
+    tokens: Tokens, toponym: Toponym, choice: Choice, role: str, sentence: tuple[int, int], language: str
+) -> Mention:
+    place = choice.place
+    return Mention(
+        start=toponym.start,
+        end=toponym.end,
+        surface=tokens.text[toponym.start : toponym.end],
+        form=toponym.form,
+        name=_usual_name(tokens, toponym, choice, language),
+        kind=place.kind,
+        place=place.code,
+        geonameid=place.geonameid,
+        country=place.country,
+        admin1=place.admin1,
+        lat=place.lat,
+        lon=place.lon,
+        precision=precision(tokens, toponym, place),
+        role=role,
+        confidence=choice.confidence,
+        sentence=(int(sentence[0]), int(sentence[1])),
+        rule=choice.rule,
+        qualifier=toponym.qualifier,
+        alternatives=tuple(
+            {"place": loser.code, "name": loser.name, "country": loser.country, "score": share}
+            for loser, share in choice.losers
+        ),
+    )
+
+
+def _usual_name(tokens: Tokens, toponym: Toponym, choice: Choice, language: str) -> str:
+    """A settlement goes by the name the English text uses ("Palmyra"); all else by the gazetteer's name."""
+    place = choice.place
+    if place.kind != "settlement" or language != "en":
+        return place.name
+    surface = tokens.text[toponym.start : toponym.end]
+    if not surface.replace("\n", " ").isprintable() or "\n" in surface:
+        return place.name
+    if any(c.isalpha() and ord(c) > 0x24F and not 0x1E00 <= ord(c) < 0x1F00 for c in surface):
+        return place.name
+    return surface.title() if surface.isupper() and len(surface) > 3 else surface

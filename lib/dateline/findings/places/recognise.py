@@ -1,0 +1,543 @@
+"""Which stretches of a text are toponyms: the longest gazetteer names, kept or dropped by their context.
+
+One pass over the tokens; each rule looks at a few neighbours, so the time grows with the text's length only.
+A learned recogniser may take the place of ``toponyms`` as long as it returns the same records.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dateline.findings.places import words
+from dateline.gazetteer import Candidate, Gazetteer
+from dateline.gazetteer.names import TOKEN, fold, without_possessive
+
+LOWER, TITLE, UPPER, UNCASED, DIGIT = range(5)
+_ABBREVIATED = frozenset("st mt ft ste dr".split())
+_ARTICLES = frozenset("al el ad an ar as ash at az".split())
+_PARTICLES = frozenset(
+    "of de del la las los el al the and da do dos du des le les di von van am on upon en sur a y e".split()
+)
+_ACRONYMS = frozenset("us uk uae usa drc nyc prc ussr png ksa gbao trnc dprk dc la fata".split())
+_COUNTRY_OR_WIDER = frozenset("country macro-region continent sea ocean gulf strait canal disputed".split())
+_DATELINE = re.compile(r"[^\n]{0,70}?(?:\([^)\n]{2,30}\)\s*)?(?:—|–|--|\s-\s|‒)")
+
+
+@dataclass(slots=True)
+class Tokens:
+    """The tokens of a text in columns: spans, folded forms, folded forms without 's, shapes, sentence numbers."""
+
+    text: str
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    folded: list[str] = field(default_factory=list)
+    bare: list[str | None] = field(default_factory=list)
+    shapes: list[int] = field(default_factory=list)
+    sentence: list[int] = field(default_factory=list)
+    first: list[bool] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def gap(self, left: int) -> str:
+        """What stands between token ``left`` and the next one."""
+        return self.text[self.ends[left] : self.starts[left + 1]]
+
+    def linked(self, left: int) -> bool:
+        """Whether token ``left`` and the next one can belong to one name."""
+        gap = self.gap(left)
+        if gap in (" ", "-", "\u00a0", "‑", "\n", "–"):
+            return True
+        return gap in (". ", ".") and (
+            self.folded[left] in _ABBREVIATED or self.ends[left] - self.starts[left] == 1
+        )
+
+    def beside(self, left: int) -> bool:
+        """Whether nothing but space, a hyphen or an abbreviation's full stop parts token ``left`` from the next."""
+        if not 0 <= left < len(self.starts) - 1:
+            return False
+        gap = self.gap(left)
+        return gap in (" ", "-", "\u00a0", "\n") or (
+            gap == ". " and (self.folded[left] in words.TITLES or self.ends[left] - self.starts[left] == 1)
+        )
+
+    def surface(self, index: int) -> str:
+        """Token ``index`` as written."""
+        return self.text[self.starts[index] : self.ends[index]]
+
+
+@dataclass(slots=True)
+class Toponym:
+    """A stretch of text that names a place: tokens [first, last], its span, and what it may mean.
+
+    ``form`` is ``name`` or ``adjectival``; ``evidence`` says in a word why it was kept.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    key: str
+    form: str
+    candidates: tuple[Candidate, ...]
+    sentence: int
+    qualifier: str | None = None
+    sort: str | None = None
+    dateline: bool = False
+    evidence: str = ""
+    possessive: bool = False
+
+
+_shape_cache: dict[str, tuple[str, str | None, int]] = {}
+
+
+def _shape(token: str) -> tuple[str, str | None, int]:
+    known = _shape_cache.get(token)
+    if known is None:
+        bare = without_possessive(token)
+        core = bare or token
+        if core[0].isdigit():
+            shape = DIGIT
+        elif core.islower():
+            shape = LOWER
+        elif core.isupper() and len(core) > 1:
+            shape = UPPER
+        elif core[0].isupper() or any(c.isupper() for c in core[1:]):
+            shape = TITLE
+        elif core[0] != core[0].swapcase():
+            shape = LOWER
+        else:
+            shape = UNCASED
+        known = (fold(token), fold(bare) if bare else None, shape)
+        if len(_shape_cache) > 100_000:
+            _shape_cache.clear()
+        _shape_cache[token] = known
+    return known
+
+
+def tokenise(text: str, sentences: Sequence[tuple[int, int]]) -> Tokens:
+    """The tokens of ``text`` with the number of the sentence each begins in."""
+    tokens = Tokens(text)
+    bounds = [start for start, _ in sentences]
+    previous = -1
+    for match in TOKEN.finditer(text):
+        folded, bare, shape = _shape(match[0])
+        number = max(0, bisect_right(bounds, match.start()) - 1)
+        tokens.starts.append(match.start())
+        tokens.ends.append(match.end())
+        tokens.folded.append(folded)
+        tokens.bare.append(bare)
+        tokens.shapes.append(shape)
+        tokens.sentence.append(number)
+        tokens.first.append(number != previous)
+        previous = number
+    return tokens
+
+
+def toponyms(tokens: Tokens, gazetteer: Gazetteer) -> list[Toponym]:
+    """The toponyms of a tokenised text, in order, none overlapping another."""
+    found = _matches(tokens, gazetteer)
+    capitals = _capital_sentences(tokens)
+    _mark_datelines(tokens, found)
+    persons = _persons(tokens, found)
+    at = {toponym.first: toponym for toponym in found}
+    kept: list[Toponym] = []
+    doubtful: list[Toponym] = []
+    for toponym in found:
+        verdict = _judge(tokens, toponym, gazetteer, persons, capitals, at)
+        if verdict == "keep":
+            kept.append(toponym)
+        elif verdict == "doubt":
+            doubtful.append(toponym)
+    # One use per article: what stands beside a clear use of the same name is that place as well.
+    clear = {t.key for t in kept if t.form == "name"}
+    for toponym in doubtful:
+        if toponym.key in clear:
+            toponym.evidence = "named clearly elsewhere in the article"
+            kept.append(toponym)
+    kept.sort(key=lambda t: t.start)
+    return kept
+
+
+def _matches(tokens: Tokens, gazetteer: Gazetteer) -> list[Toponym]:
+    found: list[Toponym] = []
+    count = len(tokens)
+    index = 0
+    while index < count:
+        shape = tokens.shapes[index]
+        if shape == DIGIT or (shape == LOWER and not _starts_lower(tokens, index)):
+            index += 1
+            continue
+        match = _longest(tokens, gazetteer, index)
+        if match is None:
+            index += 1
+            continue
+        found.append(match)
+        index = match.last + 1
+    return found
+
+
+def _starts_lower(tokens: Tokens, index: int) -> bool:
+    """Whether a lower-case token opens a name: "al-Hasakah"."""
+    return (
+        tokens.folded[index] in _ARTICLES
+        and index + 1 < len(tokens)
+        and tokens.gap(index) == "-"
+        and tokens.shapes[index + 1] in (TITLE, UPPER)
+    )
+
+
+def _longest(tokens: Tokens, gazetteer: Gazetteer, index: int) -> Toponym | None:
+    head = gazetteer.longest(tokens.folded[index])
+    bare = tokens.bare[index]
+    if bare is not None:
+        head = max(head, 1 if gazetteer.longest(bare) else 0)
+    if not head:
+        return None
+    last = index
+    while last + 1 < len(tokens) and last - index + 1 < head and tokens.linked(last):
+        last += 1
+    for stop in range(last, index - 1, -1):
+        if stop > index and tokens.shapes[stop] in (LOWER, DIGIT):
+            continue
+        middle = tokens.folded[index:stop]
+        if any(
+            tokens.shapes[k] == LOWER and tokens.folded[k] not in _PARTICLES for k in range(index + 1, stop)
+        ):
+            continue
+        for ending, possessive in ((tokens.bare[stop], True), (tokens.folded[stop], False)):
+            if ending is None:
+                continue
+            key = " ".join([*middle, ending]) if middle else ending
+            candidates = gazetteer.candidates(key)
+            if candidates:
+                return _toponym(tokens, index, stop, key, candidates, possessive)
+    return None
+
+
+def _toponym(
+    tokens: Tokens, first: int, last: int, key: str, candidates: tuple[Candidate, ...], possessive: bool
+) -> Toponym:
+    start, end = tokens.starts[first], tokens.ends[last]
+    if possessive:
+        written = without_possessive(tokens.surface(last))
+        end = tokens.starts[last] + len(written or "")
+    names = tuple(c for c in candidates if c.match not in ("adjective", "people"))
+    form = "name" if names else "adjectival"
+    toponym = Toponym(
+        first, last, start, end, key, form, names or candidates, tokens.sentence[first], possessive=possessive
+    )
+    # "Pa." takes its full stop along; TOKEN keeps those of N.Y. already.
+    if (
+        names
+        and all(c.match == "abbreviation" for c in names)
+        and tokens.text[end : end + 1] == "."
+        and tokens.text[end - 1 : end] != "."
+    ):
+        toponym.end += 1
+    return toponym
+
+
+def _capital_sentences(tokens: Tokens) -> set[int]:
+    """Sentences written in capitals or in headline style, where capitals prove nothing."""
+    tally: dict[int, list[int]] = {}
+    for number, shape in zip(tokens.sentence, tokens.shapes, strict=True):
+        counts = tally.setdefault(number, [0, 0])
+        counts[0] += shape == UPPER
+        counts[1] += shape in (LOWER, TITLE, UPPER)
+    return {number for number, (upper, all_) in tally.items() if all_ >= 3 and upper * 10 >= all_ * 8}
+
+
+def _mark_datelines(tokens: Tokens, found: list[Toponym]) -> None:
+    """Mark the names that open a line and are parted from it by a dash: "TBILISI, 26 February —"."""
+    text = tokens.text
+    open_until = -1
+    for toponym in found:
+        if toponym.start <= open_until:
+            toponym.dateline = True
+            continue
+        line = text.rfind("\n", 0, toponym.start) + 1
+        if text[line : toponym.start].strip("\"“'( \t*"):
+            continue
+        match = _DATELINE.match(text, toponym.end)
+        if match and _dateline_tail(match[0]):
+            toponym.dateline = True
+            open_until = match.end()
+
+
+def _dateline_tail(tail: str) -> bool:
+    """Whether what stands between a name and a dash can stand in a dateline: names, a date, an agency."""
+    if tail.lstrip().startswith(("-", "—", "–", "‒")) and not tail.startswith((" ", ",", "(")):
+        # "Moscow-based" and "Paris–Dakar" are no datelines; "LONDON—" with a following space is rare enough.
+        return tail.startswith(("—", "--"))
+    inner = re.sub(r"\([^)]*\)|[,.;/]|(?:—|–|--|-|‒)\s*$", " ", tail)
+    return all(part[0].isupper() or part[0].isdigit() or part in ("and", "of") for part in inner.split())
+
+
+def _persons(tokens: Tokens, found: list[Toponym]) -> set[str]:
+    """Keys that the text uses as a person's last name, after a title or a given name."""
+    surnames: set[str] = set()
+    for toponym in found:
+        if toponym.first == toponym.last and _after_person_word(tokens, toponym):
+            surnames.add(toponym.key)
+    return surnames
+
+
+def _after_person_word(tokens: Tokens, toponym: Toponym) -> bool:
+    before = toponym.first - 1
+    if before < 0 or not tokens.beside(before) or tokens.sentence[before] != toponym.sentence:
+        return False
+    if tokens.gap(before) == "-":
+        return False
+    word = tokens.folded[before]
+    if word in words.TITLES and tokens.shapes[before] == TITLE:
+        return True
+    return word in words.GIVEN_NAMES and tokens.shapes[before] == TITLE
+
+
+def _judge(
+    tokens: Tokens,
+    toponym: Toponym,
+    gazetteer: Gazetteer,
+    persons: set[str],
+    capitals: set[int],
+    at: dict[int, Toponym],
+) -> str:
+    """``keep``, ``drop`` or ``doubt`` (kept only where another use in the article is clear)."""
+    if toponym.candidates[0].place.kind == "body":
+        return "drop"
+    _describe(tokens, toponym)
+    if not _written_as_a_name(tokens, toponym, capitals):
+        return "drop"
+    if toponym.dateline and toponym.form == "name" and _weight(toponym) >= 4:
+        toponym.evidence = "dateline"
+        return "keep"
+    if toponym.form == "adjectival":
+        return "drop" if _inside_body(tokens, toponym) else "keep"
+    if _all_abbreviations(toponym):
+        return "keep" if _abbreviation_fits(tokens, toponym) else "drop"
+    if _person_here(tokens, toponym, gazetteer) or _inside_body(tokens, toponym):
+        return "drop"
+    if toponym.key in persons and _weight(toponym) < 8:
+        return "drop"
+    return _by_likelihood(tokens, toponym, gazetteer, capitals, at)
+
+
+def _describe(tokens: Tokens, toponym: Toponym) -> None:
+    """Fill in the qualifier ("northern") and the sort word ("province") beside the name."""
+    before, after = toponym.first - 1, toponym.last + 1
+    if before >= 0 and tokens.beside(before) and tokens.folded[before] in words.DIRECTIONS:
+        toponym.qualifier = tokens.surface(before).lower()
+    if after < len(tokens) and tokens.beside(after - 1) and not toponym.possessive:
+        word = tokens.folded[after]
+        if word in words.DIVISION_WORDS or word in words.SETTLEMENT_WORDS:
+            toponym.sort = word
+    if before >= 1 and tokens.folded[before] == "of" and tokens.beside(before):
+        word = tokens.folded[before - 1]
+        if word in words.DIVISION_WORDS or word in words.SETTLEMENT_WORDS:
+            toponym.sort = word
+
+
+def _written_as_a_name(tokens: Tokens, toponym: Toponym, capitals: set[int]) -> bool:
+    """False for words whose case says they are no names: "us", "OF", "IS" among capitals."""
+    if toponym.first != toponym.last:
+        return True
+    surface = tokens.surface(toponym.first)
+    core = (without_possessive(surface) or surface).replace(".", "")
+    if toponym.key in ("us", "la", "dc"):
+        return core in ("US", "LA", "DC") and (toponym.sentence not in capitals or "." in surface)
+    if core.isupper() and 1 < len(core) <= 3:
+        return toponym.key in _ACRONYMS or _all_abbreviations(toponym) or "." in surface
+    if core.isupper() and toponym.sentence not in capitals and not toponym.dateline:
+        return toponym.key in _ACRONYMS or _weight(toponym) >= 5 or _all_abbreviations(toponym)
+    return len(core) > 2 or _all_abbreviations(toponym)
+
+
+def _all_abbreviations(toponym: Toponym) -> bool:
+    return all(c.match == "abbreviation" for c in toponym.candidates)
+
+
+def _abbreviation_fits(tokens: Tokens, toponym: Toponym) -> bool:
+    """A short form of a state counts after a comma ("Scranton, Pa."), or where its own stops show it ("N.Y.")."""
+    surface = tokens.text[toponym.start : toponym.end]
+    if surface.count(".") >= 2:
+        return True
+    before = toponym.first - 1
+    return (
+        before >= 0
+        and tokens.gap(before) == ", "
+        and tokens.shapes[before] in (TITLE, UPPER)
+        and (surface.endswith(".") or surface.isupper())
+    )
+
+
+def _weight(toponym: Toponym) -> float:
+    """How well known the best candidate is: the order of magnitude of its population, more for wider places."""
+    best = 0.0
+    for candidate in toponym.candidates:
+        best = max(best, known(candidate))
+    return best
+
+
+def known(candidate: Candidate) -> float:
+    """The order of magnitude of a place's population, raised for countries, wider areas and capitals."""
+    place = candidate.place
+    size = (
+        len(str(place.population)) - 1 + (place.population / 10 ** (len(str(place.population))))
+        if place.population
+        else 0.0
+    )
+    if place.kind == "country":
+        size = max(size, 6.0) + 2.0
+    elif place.kind in ("macro-region", "continent", "ocean", "sea", "gulf", "strait", "canal", "disputed"):
+        size = 8.0
+    elif place.kind in ("settlement", "district"):
+        size += 1.5 if place.capital else 0.0
+    elif place.kind == "division":
+        size = max(size, 5.0)
+    else:
+        size = max(size, 6.0)
+    if candidate.match in ("alternate", "foreign"):
+        size -= 1.0
+    return size
+
+
+def _person_here(tokens: Tokens, toponym: Toponym, gazetteer: Gazetteer) -> bool:
+    """Whether the neighbours make the name part of a person's: "Mr Jordan", "Paris Hilton", "Jack London"."""
+    if _after_person_word(tokens, toponym):
+        # "President Georgia" is no one; but "Prime Minister India" is not written either.
+        return True
+    first, last = toponym.first, toponym.last
+    single = first == last
+    if (
+        single
+        and toponym.key in words.GIVEN_NAMES
+        and not toponym.possessive
+        and _person_follows(tokens, last)
+    ):
+        return True
+    before = first - 1
+    if before < 0 or tokens.shapes[before] != TITLE or tokens.gap(before) not in (" ", ". "):
+        return False
+    if tokens.sentence[before] != toponym.sentence or tokens.bare[before] is not None:
+        return False
+    word = tokens.folded[before]
+    if word in words.PREMODIFIERS or word in words.BODIES or word in words.SETTLEMENT_WORDS:
+        return False
+    initial = len(word) == 1
+    if tokens.gap(before) == ". " and not initial:
+        return False
+    if initial:
+        return True
+    if gazetteer.common.get(word, 0.0) > 0.3 or (tokens.first[before] and _weight(toponym) >= 7):
+        return False
+    adjective = gazetteer.candidates(word)
+    if adjective and adjective[0].match in ("adjective", "people"):
+        return False
+    return _weight(toponym) < 8
+
+
+def _person_follows(tokens: Tokens, last: int) -> bool:
+    after = last + 1
+    if after >= len(tokens) or tokens.gap(last) != " " or tokens.shapes[after] != TITLE:
+        return False
+    word = tokens.folded[after]
+    return not (
+        word in words.BODIES
+        or word in words.STREETS
+        or word in words.FEATURES
+        or word in words.TITLES
+        or word in words.PREMODIFIERS
+        or word in words.SETTLEMENT_WORDS
+        or word in words.DIVISION_WORDS
+    )
+
+
+def _inside_body(tokens: Tokens, toponym: Toponym) -> bool:
+    """Whether the name is a part of the name of a body, an event, a street or a natural feature."""
+    after = toponym.last + 1
+    steps = 0
+    if toponym.possessive:
+        return False
+    index = after
+    while index < len(tokens) and steps < 4 and tokens.gap(index - 1) in (" ", "-", "\u00a0", " & "):
+        shape, word = tokens.shapes[index], tokens.folded[index]
+        if shape not in (TITLE, UPPER):
+            break
+        if word in words.BODIES or (tokens.bare[index] or "") in words.BODIES:
+            return True
+        if steps == 0 and toponym.form == "name" and (word in words.STREETS or word in words.FEATURES):
+            return True
+        steps += 1
+        index += 1
+    return False
+
+
+def _by_likelihood(
+    tokens: Tokens, toponym: Toponym, gazetteer: Gazetteer, capitals: set[int], at: dict[int, Toponym]
+) -> str:
+    """How likely a name is meant as a place, from how well known it is and what stands around it."""
+    weight = _weight(toponym)
+    single = toponym.first == toponym.last
+    share = gazetteer.common.get(toponym.key, 0.0) if single and toponym.key not in _ACRONYMS else 0.0
+    backed = _backed(tokens, toponym, at)
+    placed = _placed(tokens, toponym)
+    opening = tokens.first[toponym.first] or toponym.sentence in capitals
+    if single and toponym.key in words.MONTHS_AND_DAYS:
+        return "keep" if backed and placed else "drop"
+    if backed and (placed or share < 0.2):
+        toponym.evidence = "its wider place is named beside it"
+        return "keep"
+    if single and (toponym.key in words.NEVER_ALONE or share > 0.5):
+        return "doubt" if placed and not opening else "drop"
+    if share > 0.1 and (opening or not placed) and weight < 7:
+        return "doubt"
+    if weight >= 5:
+        return "keep"
+    if placed and weight >= 3 and not opening:
+        return "keep"
+    if placed or toponym.sort:
+        return "keep" if weight >= 2.5 else "doubt"
+    return "doubt"
+
+
+def _placed(tokens: Tokens, toponym: Toponym) -> bool:
+    """Whether a placing preposition or a sort word stands before the name."""
+    before = toponym.first - 1
+    while before >= 0 and tokens.folded[before] in words.DIRECTIONS | {"the", "downtown"}:
+        before -= 1
+    if before < 0 or tokens.sentence[before] != toponym.sentence:
+        return False
+    return tokens.folded[before] in words.PLACING or toponym.sort is not None
+
+
+def _backed(tokens: Tokens, toponym: Toponym, at: dict[int, Toponym]) -> bool:
+    """Whether "X, Y" follows and X has a candidate inside Y."""
+    wider = container(tokens, toponym, at)
+    return wider is not None and bool(inside(toponym.candidates, wider.candidates))
+
+
+def container(tokens: Tokens, toponym: Toponym, at: dict[int, Toponym]) -> Toponym | None:
+    """The name that follows after a comma or in brackets: Y of "X, Y" and of "X (Y)"."""
+    after = toponym.last + 1
+    if after >= len(tokens) or tokens.text[toponym.end : tokens.starts[after]] not in (", ", " ("):
+        return None
+    wider = at.get(after)
+    return wider if wider is not None and wider.form == "name" else None
+
+
+def inside(
+    candidates: tuple[Candidate, ...], wider: tuple[Candidate, ...]
+) -> list[tuple[Candidate, Candidate]]:
+    """The pairs of a candidate and a country or division that holds it."""
+    return [
+        (candidate, area)
+        for area in wider
+        if area.place.kind not in ("settlement", "district")
+        for candidate in candidates
+        if area.place.code != candidate.place.code
+        and area.place.code in (candidate.place.country, candidate.place.admin1)
+    ]

@@ -1,0 +1,313 @@
+"""Which place each toponym means: candidates scored by size, name, and what else the article names.
+
+A name has one sense in an article, so its uses share their evidence. Scores are in orders of magnitude of
+population: a candidate two points ahead is a hundred times likelier by size alone. A learned ranker may take
+the place of ``choose`` as long as it returns the same records.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dateline.findings.places import words
+from dateline.findings.places.recognise import Tokens, Toponym, container, inside, known
+from dateline.gazetteer import Candidate, Place
+
+ADJACENT = 5.0
+SAME_DIVISION = 1.6
+SAME_COUNTRY = 1.2
+HOME = 1.0
+NEAR = 1.2
+NEAR_KM = 200.0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The place chosen for a toponym, how sure (0..1), why, and the losers best first with their shares."""
+
+    place: Place
+    confidence: float
+    rule: str
+    losers: tuple[tuple[Place, float], ...] = ()
+
+
+def choose(tokens: Tokens, found: Sequence[Toponym], source_country: str | None) -> list[Choice]:
+    """A choice for each of ``found``, in order."""
+    at = {toponym.first: toponym for toponym in found}
+    adjacent = [_adjacent(tokens, toponym, at) for toponym in found]
+    areas = _areas(found, adjacent)
+    first = _round(found, adjacent, areas, source_country, [])
+    anchors = [choice.place for choice in first if choice.confidence >= 0.6 and choice.place.lat is not None]
+    return _round(found, adjacent, _areas_of(first), source_country, _thinned(anchors))
+
+
+def _adjacent(tokens: Tokens, toponym: Toponym, at: dict[int, Toponym]) -> dict[int, str]:
+    """Candidate number → name of the wider place written beside the toponym: "X, Y", "X (Y)", "Y's X province"."""
+    found: dict[int, str] = {}
+    for wider in (container(tokens, toponym, at), _owner(tokens, toponym, at)):
+        if wider is not None:
+            for candidate, area in inside(toponym.candidates, wider.candidates):
+                found.setdefault(candidate.number, area.place.name)
+    return found
+
+
+def _owner(tokens: Tokens, toponym: Toponym, at: dict[int, Toponym]) -> Toponym | None:
+    """The place in the possessive, or the adjective, a few tokens before in the same sentence: "Morocco's … Safi"."""
+    for step in range(1, 7):
+        index = toponym.first - step
+        if index < 0 or tokens.sentence[index] != toponym.sentence:
+            return None
+        other = at.get(index)
+        if other is not None and other.last < toponym.first:
+            if other.possessive or other.form == "adjectival":
+                return other
+            if step > 2:
+                return None
+        word = tokens.folded[index]
+        if (
+            word not in words.FILLERS
+            and word not in words.DIVISION_WORDS
+            and word not in words.SETTLEMENT_WORDS
+        ):
+            return None
+    return None
+
+
+Areas = tuple[Counter[str], Counter[str]]
+
+
+def _areas(found: Sequence[Toponym], adjacent: Sequence[dict[int, str]]) -> Areas:
+    """How often each country and division is spoken of by names that can mean little else."""
+    countries: Counter[str] = Counter()
+    divisions: Counter[str] = Counter()
+    for toponym, beside in zip(found, adjacent, strict=True):
+        chosen = [c for c in toponym.candidates if c.number in beside] or list(toponym.candidates)
+        places = [c.place for c in chosen]
+        if len(chosen) > 1 and not _one_stands_out(toponym, chosen):
+            continue
+        place = places[0] if beside else max(chosen, key=prior).place
+        _count(place, countries, divisions)
+    return countries, divisions
+
+
+def _one_stands_out(toponym: Toponym, chosen: list[Candidate]) -> bool:
+    ranked = sorted((prior(c) for c in chosen), reverse=True)
+    return len(ranked) < 2 or ranked[0] - ranked[1] > 2.0
+
+
+def _areas_of(choices: Sequence[Choice]) -> Areas:
+    countries: Counter[str] = Counter()
+    divisions: Counter[str] = Counter()
+    for choice in choices:
+        if choice.confidence >= 0.5:
+            _count(choice.place, countries, divisions)
+    return countries, divisions
+
+
+def _count(place: Place, countries: Counter[str], divisions: Counter[str]) -> None:
+    if place.country:
+        countries[place.country] += 1
+    if place.admin1:
+        divisions[place.admin1] += 1
+
+
+def prior(candidate: Candidate) -> float:
+    """How likely a place is meant by its size, kind and name alone."""
+    place = candidate.place
+    score = known(candidate)
+    if place.kind == "division":
+        score -= 1.2
+    elif place.kind == "district":
+        score -= 1.5 + (0.5 if candidate.match == "alternate" else 0.0)
+    elif place.kind == "body":
+        score = 0.0
+    return score
+
+
+def _round(
+    found: Sequence[Toponym],
+    adjacent: Sequence[dict[int, str]],
+    areas: Areas,
+    home: str | None,
+    anchors: Sequence[Place],
+) -> list[Choice]:
+    groups: dict[tuple[str, str], list[int]] = {}
+    for index, toponym in enumerate(found):
+        groups.setdefault((toponym.key, toponym.form), []).append(index)
+    choices: list[Choice | None] = [None] * len(found)
+    for members in groups.values():
+        shared: Counter[int] = Counter()
+        for index in members:
+            shared.update(adjacent[index].keys())
+        base = _context_scores(found[members[0]], areas, home, anchors, len(members))
+        memo: dict[tuple[frozenset[int], str | None], Choice] = {}
+        for index in members:
+            toponym = found[index]
+            key = (frozenset(adjacent[index]), toponym.sort)
+            if key not in memo:
+                memo[key] = _one(toponym, base, adjacent[index], shared, areas)
+            choices[index] = memo[key]
+    return [choice for choice in choices if choice is not None]
+
+
+def _context_scores(
+    toponym: Toponym, areas: Areas, home: str | None, anchors: Sequence[Place], uses: int
+) -> list[float]:
+    """A score for each candidate from its size and from what the rest of the article names."""
+    countries, divisions = areas
+    scores = []
+    for candidate in toponym.candidates:
+        place = candidate.place
+        score = prior(candidate)
+        if place.country:
+            # A name's own uses are no evidence for it.
+            others = countries[place.country] - (uses if _sure(toponym) else 0)
+            score += SAME_COUNTRY * min(1.5, math.log2(1 + max(0, others)) / 1.6)
+            score += HOME if home == place.country else 0.0
+        if place.admin1 and place.code != place.admin1:
+            score += SAME_DIVISION * min(1.5, math.log2(1 + divisions[place.admin1]) / 1.6)
+        score += NEAR * _closeness(place, anchors)
+        scores.append(score)
+    return scores
+
+
+def _sure(toponym: Toponym) -> bool:
+    return len(toponym.candidates) == 1
+
+
+def _closeness(place: Place, anchors: Sequence[Place]) -> float:
+    """0..1 by the distance to the nearest other settled place of the article."""
+    if place.kind not in ("settlement", "district", "site", "island") or place.lat is None:
+        return 0.0
+    best = math.inf
+    for anchor in anchors:
+        if anchor.code != place.code and anchor.kind != "country" and anchor.name != place.name:
+            best = min(best, distance_km(place, anchor))
+    return math.exp(-best / NEAR_KM) if best < math.inf else 0.0
+
+
+def _thinned(anchors: Sequence[Place]) -> list[Place]:
+    """At most 40 different anchors, so that the work stays linear in the article's length."""
+    return list({place.code: place for place in anchors}.values())[:40]
+
+
+def _one(
+    toponym: Toponym, base: list[float], beside: dict[int, str], shared: Counter[int], areas: Areas
+) -> Choice:
+    scored = []
+    for candidate, score in zip(toponym.candidates, base, strict=True):
+        total = score
+        if candidate.number in beside:
+            total += ADJACENT
+        elif not beside and shared[candidate.number]:
+            total += ADJACENT * 0.7
+        total += _sort_bonus(toponym, candidate.place)
+        scored.append((total, candidate))
+    scored.sort(key=lambda item: -item[0])
+    shares = _shares([score for score, _ in scored])
+    best = scored[0][1]
+    losers = tuple(
+        (candidate.place, round(share, 3))
+        for (_, candidate), share in list(zip(scored, shares, strict=True))[1:6]
+        if not _linked(best.place, candidate.place) or share > 0.02
+    )
+    confidence = _confidence(best, shares, scored)
+    return Choice(best.place, confidence, _why(toponym, best, scored, beside, shared, areas), losers)
+
+
+def _sort_bonus(toponym: Toponym, place: Place) -> float:
+    """ "Safi province" means the division or district, "the city of Safi" the settlement."""
+    if toponym.sort in words.DIVISION_WORDS:
+        return 2.5 if place.kind in ("division", "district", "disputed", "historical") else 0.0
+    if toponym.sort in words.SETTLEMENT_WORDS:
+        return 1.5 if place.kind == "settlement" else 0.0
+    return 0.0
+
+
+def _linked(one: Place, other: Place) -> bool:
+    """Whether two places are a seat and its area: same country, one in the other's division, close by."""
+    return (
+        one.country == other.country
+        and one.admin1 == other.admin1
+        and one.kind != other.kind
+        and one.lat is not None
+        and other.lat is not None
+        and distance_km(one, other) < 100
+    )
+
+
+def _shares(scores: list[float]) -> list[float]:
+    top = scores[0]
+    weights = [math.exp((score - top) * 1.3) for score in scores]
+    total = sum(weights)
+    return [weight / total for weight in weights]
+
+
+def _confidence(best: Candidate, shares: list[float], scored: list[tuple[float, Candidate]]) -> float:
+    """The share of the best candidate and of those that are the same spot, less for little-known names."""
+    share = sum(
+        s for s, (_, c) in zip(shares, scored, strict=True) if c is best or _linked(best.place, c.place)
+    )
+    ceiling = 0.98 if best.match == "main" else 0.93
+    if known(best) < 4 and scored[0][0] < 6:
+        ceiling -= 0.25
+    return round(max(0.05, min(ceiling, share)), 3)
+
+
+def _why(
+    toponym: Toponym,
+    best: Candidate,
+    scored: list[tuple[float, Candidate]],
+    beside: dict[int, str],
+    shared: Counter[int],
+    areas: Areas,
+) -> str:
+    """One plain sentence: why here and not there."""
+    place = best.place
+    called = f"{place.name}, {place.country}" if place.country and place.kind != "country" else place.name
+    size = f"; population {_people(place.population)}" if place.population else ""
+    rivals = [c.place for _, c in scored[1:] if not _linked(place, c.place)]
+    against = f" — not {_told(rivals[0], place)}" if rivals else ""
+    if toponym.form == "adjectival":
+        return f"adjective of {place.name}"
+    if best.number in beside:
+        return f"{called}{against}: {beside[best.number]} is named beside it{size}"
+    if shared[best.number]:
+        return f"{called}{against}: named with its wider place elsewhere in the article{size}"
+    if not rivals:
+        return f"the only {toponym.sort or 'place'} of that name known: {called}{size}"
+    countries, divisions = areas
+    if place.admin1 and place.code != place.admin1 and divisions[place.admin1] > 1:
+        return f"{called}{against}: the article names other places of the same division{size}"
+    if place.country and place.kind != "country" and countries[place.country] > 1:
+        return f"{called}{against}: the article names its country or other places there{size}"
+    return f"{called}{against}: the best known of {len(rivals) + 1} places of that name{size}"
+
+
+def _told(place: Place, other: Place) -> str:
+    if place.kind == "country":
+        return f"the country {place.name}"
+    if place.country == other.country and place.admin1:
+        return f"{place.name} ({place.kind}, {place.admin1})"
+    return f"{place.name}, {place.country}" if place.country else place.name
+
+
+def _people(count: int) -> str:
+    if count >= 1_000_000:
+        return f"{count / 1_000_000:.1f}M"
+    return f"{count / 1000:.0f}k" if count >= 1000 else str(count)
+
+
+def distance_km(one: Place, other: Place) -> float:
+    """Great-circle distance in kilometres (spherical Earth); infinite where a point is missing."""
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return math.inf
+    a, b = math.radians(one.lat), math.radians(other.lat)
+    h = (
+        math.sin((a - b) / 2) ** 2
+        + math.cos(a) * math.cos(b) * math.sin(math.radians(one.lon - other.lon) / 2) ** 2
+    )
+    return 12742.0 * math.asin(min(1.0, math.sqrt(h)))

@@ -1,0 +1,206 @@
+"""What part a place plays in its sentence: where it happened, dateline, a government, an origin, or a mere mention."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dateline.findings.places import words
+from dateline.findings.places.recognise import LOWER, TITLE, Tokens, Toponym
+from dateline.gazetteer import Place
+
+_DETERMINERS = frozenset("the a an".split())
+_MOST_STEPS = 9
+
+
+def roles(tokens: Tokens, found: Sequence[Toponym], places: Sequence[Place]) -> list[str]:
+    """The role of each toponym, in order; one of ``dateline.article.ROLES``."""
+    eventful = _eventful_sentences(tokens)
+    at_last = {toponym.last: index for index, toponym in enumerate(found)}
+    given: list[str] = []
+    for index, (toponym, place) in enumerate(zip(found, places, strict=True)):
+        role = _role(tokens, toponym, place, eventful)
+        if role == "mention":
+            role = _with_its_head(tokens, found, given, index, at_last)
+        given.append(role)
+    return given
+
+
+def _eventful_sentences(tokens: Tokens) -> set[int]:
+    return {
+        number for number, word in zip(tokens.sentence, tokens.folded, strict=True) if word in words.EVENTS
+    }
+
+
+def _role(tokens: Tokens, toponym: Toponym, place: Place, eventful: set[int]) -> str:
+    if toponym.dateline:
+        return "dateline"
+    if toponym.form == "adjectival" or _is_attribute(tokens, toponym, place):
+        return "origin"
+    if _happens_there(tokens, toponym, eventful):
+        return "where"
+    if _is_government(tokens, toponym, place):
+        return "government"
+    return "mention"
+
+
+def _is_attribute(tokens: Tokens, toponym: Toponym, place: Place) -> bool:
+    """A country's name before persons or bodies: "U.S. soldiers"."""
+    after = toponym.last + 1
+    if toponym.possessive or place.kind not in ("country", "division", "continent") or after >= len(tokens):
+        return False
+    return tokens.gap(toponym.last) in (" ", "-") and tokens.folded[after] in words.PERSONS
+
+
+def locative_before(tokens: Tokens, toponym: Toponym) -> tuple[int, int] | None:
+    """(token of the location preposition that governs the name, tokens between) or None."""
+    index = toponym.first - 1
+    steps = 0
+    sorted_out = False
+    while index >= 0 and steps < _MOST_STEPS and tokens.sentence[index] == toponym.sentence:
+        gap = tokens.gap(index)
+        if gap.strip(" \u00a0\n-\"“‘'") and not _abbreviation_gap(tokens, index, gap):
+            return None
+        word = tokens.folded[index]
+        if word in words.LOCATIVE:
+            return index, steps
+        if word == "of":
+            sort = tokens.folded[index - 1] if index else ""
+            if sort not in words.SETTLEMENT_WORDS and sort not in words.DIVISION_WORDS and sort not in _PARTS:
+                return None
+            sorted_out = True
+        elif not _may_stand_between(tokens, index, sorted_out):
+            return None
+        steps += 1
+        index -= 1
+    return None
+
+
+_PARTS = frozenset(
+    """outskirts suburbs suburb part parts north south east west coast shore shores northeast northwest southeast southwest
+    centre center heart edge streets areas area region most much side island coasts slopes border borders""".split()
+)
+
+
+def _abbreviation_gap(tokens: Tokens, index: int, gap: str) -> bool:
+    return gap == ". " and tokens.ends[index] - tokens.starts[index] <= 2
+
+
+def _may_stand_between(tokens: Tokens, index: int, sorted_out: bool) -> bool:
+    word = tokens.folded[index]
+    if word in words.FILLERS or word in words.DIRECTIONS or word in _PARTS:
+        return True
+    if word in words.SETTLEMENT_WORDS or word in words.DIVISION_WORDS:
+        return True
+    if tokens.bare[index] is not None and tokens.shapes[index] != LOWER:
+        return True
+    # "in Morocco's Atlantic coastal province of Safi": names and adjectives before the sort word.
+    return sorted_out and word not in words.EVENTS and word not in words.PLACING and word not in words.SPEECH
+
+
+def _happens_there(tokens: Tokens, toponym: Toponym, eventful: set[int]) -> bool:
+    if toponym.sentence not in eventful:
+        return False
+    if toponym.possessive and _object_of_possessive(tokens, toponym):
+        return False
+    if locative_before(tokens, toponym) is not None:
+        return True
+    return _struck(tokens, toponym)
+
+
+def _object_of_possessive(tokens: Tokens, toponym: Toponym) -> bool:
+    """ "in Russia's parliament" is no scene; "in Morocco's province of Safi" is."""
+    for index in range(toponym.last + 1, min(len(tokens), toponym.last + 6)):
+        word = tokens.folded[index]
+        if word in words.SETTLEMENT_WORDS or word in words.DIVISION_WORDS or word in _PARTS:
+            return False
+        if tokens.shapes[index] == TITLE or word in words.FILLERS:
+            continue
+        return True
+    return True
+
+
+_STRIKERS = frozenset(
+    """hit hits struck strikes rocked rocks shook shakes battered devastated ravaged swept flooded attacked bombed shelled
+    invaded stormed besieged visited visits toured entered on against""".split()
+)
+_STRUCK_NOUNS = frozenset(
+    """attack attacks strike strikes airstrike airstrikes assault raid raids shelling bombing offensive missiles drones
+    march advance siege invasion""".split()
+)
+
+
+def _struck(tokens: Tokens, toponym: Toponym) -> bool:
+    """ "an earthquake hit Safi", "the attack on Kyiv"."""
+    index = toponym.first - 1
+    while index >= 0 and tokens.folded[index] in words.FILLERS and tokens.gap(index).isspace():
+        index -= 1
+    if index < 0 or tokens.sentence[index] != toponym.sentence or not tokens.gap(index).isspace():
+        return False
+    word = tokens.folded[index]
+    if word in ("on", "against", "of"):
+        return index > 0 and tokens.folded[index - 1] in _STRUCK_NOUNS
+    return word in _STRIKERS
+
+
+def _is_government(tokens: Tokens, toponym: Toponym, place: Place) -> bool:
+    """A capital or a country that speaks or acts: "Moscow said", "provided Moscow with"."""
+    if not (place.capital or place.kind in ("country", "disputed")) or toponym.possessive:
+        return False
+    after = toponym.last + 1
+    if after < len(tokens) and tokens.gap(toponym.last) == " ":
+        verbs = words.SPEECH if place.capital else words.SPEECH_ONLY
+        if tokens.folded[after] in verbs:
+            return True
+    return place.capital and _addressed(tokens, toponym)
+
+
+def _addressed(tokens: Tokens, toponym: Toponym) -> bool:
+    """A capital as someone dealt with: the object of a verb, or after "with", "against", "between"."""
+    before = toponym.first - 1
+    if before < 0 or tokens.gap(before) != " " or tokens.sentence[before] != toponym.sentence:
+        return False
+    word = tokens.folded[before]
+    if word in ("with", "against", "between", "by"):
+        return True
+    if tokens.shapes[before] != LOWER or word in words.PLACING or word in _DETERMINERS:
+        return False
+    return (
+        word.endswith("ed")
+        or word in words.SPEECH
+        or word in ("give", "gives", "gave", "told", "tell", "let", "help")
+    )
+
+
+def _with_its_head(
+    tokens: Tokens, found: Sequence[Toponym], given: Sequence[str], index: int, at_last: dict[int, int]
+) -> str:
+    """Y of "in X, Y" and the second of "in X and Y" share the role of the first."""
+    toponym = found[index]
+    before = toponym.first - 1
+    if before < 0 or tokens.sentence[before] != toponym.sentence:
+        return "mention"
+    gap = tokens.gap(before)
+    head = at_last.get(before)
+    if head is not None and gap in (", ", " (") and given[head] in ("where", "dateline"):
+        return given[head]
+    if tokens.folded[before] == "and" and before and tokens.gap(before - 1) in (" ", ", "):
+        head = at_last.get(before - 1)
+        if head is not None and given[head] in ("where", "government"):
+            return given[head]
+    return "mention"
+
+
+def precision(tokens: Tokens, toponym: Toponym, place: Place) -> int | None:
+    """The place's own precision; 2 for "near X", where the spot is only somewhere about the settlement."""
+    own = place.precision
+    if own != 1:
+        return own
+    before = toponym.first - 1
+    # "near the ancient city of X" speaks of X itself as the place; a bare "near X" does not.
+    if (
+        before >= 0
+        and tokens.sentence[before] == toponym.sentence
+        and tokens.folded[before] in words.NEARNESS
+    ):
+        return 2
+    return own
