@@ -71,7 +71,9 @@ _TOLL_VERBS = frozenset(
     "to at of is was reached reaches reaching hit hits passed passes surpassed surpasses exceeded exceeds topped tops "
     "climbed rose rises stood stands put reach are were as".split()
 )
-_CLAUSE = frozenset("after when while because but before since if whereas although though until unless".split())
+_CLAUSE = frozenset(
+    "after when while because but before since if whereas although though until unless".split()
+)
 _SUB = frozenset({"including", "among", "include", "includes", "included"})
 # One person who "died" is news of a toll only where the sentence says what of; the rest are obituaries.
 _CAUSE = re.compile(
@@ -121,14 +123,14 @@ def own(tolls: Sequence[Toll]) -> dict[str, Toll]:
     """The article's own figure of each kind: never a reference, a written number before a vague one, the surest
     first, and of equals the one that comes first; a later revision of the total ("rose to") outranks both.
     """
-    best: dict[str, Toll] = {}
-    for toll in tolls:
-        if toll.reference:
-            continue
-        held = best.get(toll.kind)
-        if held is None or _rank(toll) > _rank(held):
-            best[toll.kind] = toll
-    return best
+    mine = [toll for toll in tolls if not toll.reference]
+    kinds = dict.fromkeys(toll.kind for toll in mine)
+    return {kind: toll for kind in kinds if (toll := foremost([t for t in mine if t.kind == kind]))}
+
+
+def foremost(tolls: Sequence[Toll]) -> Toll | None:
+    """The best of several figures of one kind: written before vague, then the surest, then the first."""
+    return max(tolls, key=_rank, default=None)
 
 
 def _rank(toll: Toll) -> tuple[bool, float]:
@@ -166,7 +168,17 @@ def _in_sentence(text: str, first: int, last: int, span: tuple[int, int], latest
     for i, word in enumerate(s.tokens.low):
         if word in _PASSIVE_ONLY or word in _INTRANSITIVE:
             _subject(s, i, word)
-        elif word in ("hospital", "hospitals", "flee", "leave", "treatment", "treated", "lives", "life", "injuries"):
+        elif word in (
+            "hospital",
+            "hospitals",
+            "flee",
+            "leave",
+            "treatment",
+            "treated",
+            "lives",
+            "life",
+            "injuries",
+        ):
             _phrase(s, i, word)
     tolls = [_toll(s, told, latest) for told in s.told]
     return sorted(tolls, key=lambda t: t.start)
@@ -215,10 +227,12 @@ def _refers_back(s: _Sentence, start: int, end: int, latest: str) -> bool:
 
 
 def _nothing(s: _Sentence) -> None:
-    """"no injuries", "without casualties", "no immediate reports of any deaths": a toll of nought."""
+    """ "no injuries", "without casualties", "no immediate reports of any deaths": a toll of nought."""
     low = s.tokens.low
     for i, word in enumerate(low):
-        if word not in ("no", "without", "any", "zero") or (word == "any" and "no" not in low[max(0, i - 5) : i]):
+        if word not in ("no", "without", "any", "zero") or (
+            word == "any" and "no" not in low[max(0, i - 5) : i]
+        ):
             continue
         if word == "no" and any(w == "any" for w in low[i : i + 6]):
             continue
@@ -237,7 +251,7 @@ def _nothing(s: _Sentence) -> None:
 
 
 def _nouns(s: _Sentence, i: int, word: str) -> None:
-    """"37 deaths", "the deaths of 37 people", "the death toll rose to 37", "claimed 37 lives"."""
+    """ "37 deaths", "the deaths of 37 people", "the death toll rose to 37", "claimed 37 lives"."""
     low = s.tokens.low
     if word == "toll" and (i == 0 or low[i - 1] not in ("a", "heavy")):
         _toll_noun(s, i)
@@ -246,23 +260,41 @@ def _nouns(s: _Sentence, i: int, word: str) -> None:
     if word in _OF_NOUNS and low[i + 1 : i + 2] == ("of",):
         members = _object(s, i + 2)
         if members and not (word in ("life", "lives") and not _took(low, i)):
-            s.tell(members, _OF_NOUNS[word], f"“{word} of” them", 0.85 if word not in ("bodies", "body", "remains") else 0.7)
+            s.tell(
+                members,
+                _OF_NOUNS[word],
+                f"“{word} of” them",
+                0.85 if word not in ("bodies", "body", "remains") else 0.7,
+            )
     if word in _COUNT_NOUNS or (word == "lives" and _lost(low, i)):
         count = _count_before(s, i)
         if count and count.low:
             kind = _COUNT_NOUNS.get(word, "killed")
-            s.told.append((replace(count, last=i + 1), kind, f"a count of {word}", 0.7 if word in ("bodies", "body") else 0.85))
+            s.told.append(
+                (
+                    replace(count, last=i + 1),
+                    kind,
+                    f"a count of {word}",
+                    0.7 if word in ("bodies", "body") else 0.85,
+                )
+            )
             s.taken.update(k for k, g in enumerate(s.groups) if count.first <= g.first < i)
 
 
 def _took(low: tuple[str, ...], i: int) -> bool:
-    return any(w in ("claimed", "claiming", "claims", "took", "taken", "taking", "cost", "costing", "loss") for w in low[max(0, i - 3) : i])
+    return any(
+        w in ("claimed", "claiming", "claims", "took", "taken", "taking", "cost", "costing", "loss")
+        for w in low[max(0, i - 3) : i]
+    )
 
 
 def _lost(low: tuple[str, ...], i: int) -> bool:
-    """"claimed 37 lives", "37 lives were lost"."""
+    """ "claimed 37 lives", "37 lives were lost"."""
     around = (*low[max(0, i - 6) : i], *low[i + 1 : i + 4])
-    return any(w in ("claimed", "claiming", "claims", "took", "taking", "cost", "costing", "lost", "taken") for w in around)
+    return any(
+        w in ("claimed", "claiming", "claims", "took", "taking", "cost", "costing", "lost", "taken")
+        for w in around
+    )
 
 
 def _count_before(s: _Sentence, i: int) -> Group | None:
@@ -270,7 +302,12 @@ def _count_before(s: _Sentence, i: int) -> Group | None:
     best = None
     for j in range(i - 1, max(-1, i - 8), -1):
         count = count_at(s.tokens, j)
-        if count and count.last <= i and i - count.last <= 2 and all(w.isalpha() for w in s.tokens.low[count.last : i]):
+        if (
+            count
+            and count.last <= i
+            and i - count.last <= 2
+            and all(w.isalpha() for w in s.tokens.low[count.last : i])
+        ):
             best = count
         elif best:
             break
@@ -297,11 +334,15 @@ def _toll_noun(s: _Sentence, i: int) -> None:
 
 def _is_date_or_time(s: _Sentence, group: Group) -> bool:
     after = s.tokens.low[group.last : group.last + 1]
-    return group.head == "" and (1900 <= group.low <= 2099 and group.qualifier == "exact" or after in (("%",), ("percent",), ("million",)))
+    return group.head == "" and (
+        1900 <= group.low <= 2099
+        and group.qualifier == "exact"
+        or after in (("%",), ("percent",), ("million",))
+    )
 
 
 def _number_of(s: _Sentence, i: int) -> None:
-    """"the number of injured rose to 120"."""
+    """ "the number of injured rose to 120"."""
     low = s.tokens.low
     kinds = {"dead": "killed", "deaths": "killed", "killed": "killed", "fatalities": "killed", "injured": "injured",
              "wounded": "injured", "missing": "missing", "displaced": "displaced", "victims": "killed"}  # fmt: skip
@@ -309,7 +350,11 @@ def _number_of(s: _Sentence, i: int) -> None:
     if noun is None:
         return
     for j in range(noun + 1, min(len(low), noun + 14)):
-        if low[j - 1] in _TOLL_VERBS and (group := group_at(s.tokens, j) or count_at(s.tokens, j)) and not _is_date_or_time(s, group):
+        if (
+            low[j - 1] in _TOLL_VERBS
+            and (group := group_at(s.tokens, j) or count_at(s.tokens, j))
+            and not _is_date_or_time(s, group)
+        ):
             s.taken.update(k for k, g in enumerate(s.groups) if group.first <= g.first < group.last)
             s.told.append((group, kinds[low[noun]], "the number stands at it", 0.95))
             return
@@ -371,7 +416,7 @@ def _has_own_verb(s: _Sentence, group: Group) -> bool:
 
 
 def _active(s: _Sentence, i: int, word: str) -> None:
-    """"killed 37 people", "left 17 dead", "claimed 37 lives", "forced 200 families to leave"."""
+    """ "killed 37 people", "left 17 dead", "claimed 37 lives", "forced 200 families to leave"."""
     low = s.tokens.low
     if _is_passive(s, i):
         return
@@ -382,13 +427,20 @@ def _active(s: _Sentence, i: int, word: str) -> None:
         return
     last = s.groups[members[-1]].last
     if word in _ACTIVE:
-        if low[i - 1 : i] in (("or",), ("and",)) and low[i - 2 : i - 1] and low[i - 2] in _ACTIVE and _ACTIVE[low[i - 2]] != _ACTIVE[word]:
+        if (
+            low[i - 1 : i] in (("or",), ("and",))
+            and low[i - 2 : i - 1]
+            and low[i - 2] in _ACTIVE
+            and _ACTIVE[low[i - 2]] != _ACTIVE[word]
+        ):
             return
         if s.game and _ACTIVE[word] != "killed":
             return
         if not _counts(s, members, _ACTIVE[word]):
             return
-        s.tell(members, _ACTIVE[word], f"the object of “{word}”", 0.95 if s.groups[members[0]].counted else 0.8)
+        s.tell(
+            members, _ACTIVE[word], f"the object of “{word}”", 0.95 if s.groups[members[0]].counted else 0.8
+        )
         return
     state = _state_after(low, last, word)
     if state:
@@ -396,7 +448,7 @@ def _active(s: _Sentence, i: int, word: str) -> None:
 
 
 def _object_after_pair(s: _Sentence, i: int) -> list[int]:
-    """"killed and injured", "killing at once": the object one conjunct further is not this verb's alone."""
+    """ "killed and injured", "killing at once": the object one conjunct further is not this verb's alone."""
     low = s.tokens.low
     if low[i + 1 : i + 2] == ("off",):
         return []
@@ -432,7 +484,11 @@ def _is_passive(s: _Sentence, i: int) -> bool:
     if low[i] not in _PASSIVE_ONLY:
         return False
     j = i - 1
-    if j >= 1 and low[j] in ("and", "or") and (low[j - 1].endswith("ed") or low[j - 1] in ("shot", "beaten", "hurt", "run", "hit", "struck")):
+    if (
+        j >= 1
+        and low[j] in ("and", "or")
+        and (low[j - 1].endswith("ed") or low[j - 1] in ("shot", "beaten", "hurt", "run", "hit", "struck"))
+    ):
         j -= 2
     steps = 0
     while j >= 0 and steps < 4:
@@ -449,7 +505,11 @@ def _counts(s: _Sentence, members: list[int], kind: str) -> bool:
     """A group of unnamed size is not counted where its verb needs none, and a bare number may be of things."""
     group = s.groups[members[-1]]
     ahead = s.tokens.low[group.last : group.last + 3]
-    if group.head == "" and ahead and ahead[0] in ("hours", "days", "weeks", "months", "years", "km", "kilometres", "miles"):
+    if (
+        group.head == ""
+        and ahead
+        and ahead[0] in ("hours", "days", "weeks", "months", "years", "km", "kilometres", "miles")
+    ):
         return False
     if kind == "displaced" and not any(s.groups[k].counted for k in members):
         return False
@@ -457,7 +517,7 @@ def _counts(s: _Sentence, members: list[int], kind: str) -> bool:
 
 
 def _subject(s: _Sentence, i: int, word: str) -> None:
-    """"37 people have been killed", "17 dead", "20 others injured", "two are missing"."""
+    """ "37 people have been killed", "17 dead", "20 others injured", "two are missing"."""
     low = s.tokens.low
     kind = _ACTIVE.get(word) or _INTRANSITIVE[word]
     passive = _is_passive(s, i)
@@ -470,9 +530,20 @@ def _subject(s: _Sentence, i: int, word: str) -> None:
         return
     if s.game and kind == "injured":
         return
-    if low[i - 2 : i - 1] and low[i - 1] in ("or", "and") and _other_harm(low[i - 2], kind) and low[i - 1] == "or":
+    if (
+        low[i - 2 : i - 1]
+        and low[i - 1] in ("or", "and")
+        and _other_harm(low[i - 2], kind)
+        and low[i - 1] == "or"
+    ):
         return
-    members = _left(s, i, close=not (passive or word in ("died", "die", "dead", "missing", "perished", "drowned", "unaccounted")))
+    members = _left(
+        s,
+        i,
+        close=not (
+            passive or word in ("died", "die", "dead", "missing", "perished", "drowned", "unaccounted")
+        ),
+    )
     if not members:
         return
     group = united([s.groups[k] for k in members])
@@ -481,7 +552,9 @@ def _subject(s: _Sentence, i: int, word: str) -> None:
     if group.low == 1 and not group.counted:
         if word in ("missing", "fled", "fleeing", "homeless"):
             return
-        if word in ("died", "die", "dies", "dying", "dead", "deceased") and not _CAUSE.search(s.text, *s.span):
+        if word in ("died", "die", "dies", "dying", "dead", "deceased") and not _CAUSE.search(
+            s.text, *s.span
+        ):
             return
         if word in ("died", "dies", "die") and group.head in ("husband", "father", "mother", "wife"):
             return
@@ -494,11 +567,13 @@ def _other_harm(word: str, kind: str) -> bool:
 
 def _object_taken(s: _Sentence, i: int) -> bool:
     members = _object(s, i + 1)
-    return any(k in s.taken for k in members) and not any(g.first == s.groups[members[0]].first for g, *_ in s.told)
+    return any(k in s.taken for k in members) and not any(
+        g.first == s.groups[members[0]].first for g, *_ in s.told
+    )
 
 
 def _misses_something(s: _Sentence, i: int) -> bool:
-    """"missing funds", "missing expectations", "missing two players": no person is."""
+    """ "missing funds", "missing expectations", "missing two players": no person is."""
     low = s.tokens.low
     if i + 1 < len(low) and low[i + 1][0].isalnum() and low[i + 1] not in (
         "in", "after", "and", "since", "on", "as", "at", "from", "when", "following", "following", "near", "off", "under", "for",
@@ -508,13 +583,14 @@ def _misses_something(s: _Sentence, i: int) -> bool:
     ):  # fmt: skip
         return True
     before = low[max(0, i - 12) : i]
-    return any(w in "$£€" or w in ("funds", "money", "assets", "cash", "dollars", "property", "accounts") for w in before) or (
-        low[i + 1 : i + 2] == ("from",) and any("account" in w for w in low[i : i + 8])
-    )
+    return any(
+        w in "$£€" or w in ("funds", "money", "assets", "cash", "dollars", "property", "accounts")
+        for w in before
+    ) or (low[i + 1 : i + 2] == ("from",) and any("account" in w for w in low[i : i + 8]))
 
 
 def _of_the_dead(s: _Sentence, i: int) -> None:
-    """"five of the dead": a part of the toll."""
+    """ "five of the dead": a part of the toll."""
     low = s.tokens.low
     if low[i - 2 : i - 1] != ("of",):
         return
@@ -547,14 +623,18 @@ def _left(s: _Sentence, i: int, close: bool) -> list[int]:
         if previous in s.taken or _joined(s, s.groups[previous].last) != members[0]:
             break
         members.insert(0, previous)
-    while (after := _joined(s, s.groups[members[-1]].last)) is not None and s.groups[after].last <= i and after not in s.taken:
+    while (
+        (after := _joined(s, s.groups[members[-1]].last)) is not None
+        and s.groups[after].last <= i
+        and after not in s.taken
+    ):
         members.append(after)
     along = _joined_after_verb(s, i)
     return members + ([along] if along is not None and along not in s.taken else [])
 
 
 def _joined_after_verb(s: _Sentence, i: int) -> int | None:
-    """"The 11 were killed in Kenya, along with five employees"."""
+    """ "The 11 were killed in Kenya, along with five employees"."""
     low = s.tokens.low
     for j in range(i + 1, min(len(low), i + 8)):
         if low[j : j + 2] in (("along", "with"), ("together", "with")):
@@ -586,7 +666,7 @@ def _reaches(s: _Sentence, j: int, i: int) -> bool:
 
 
 def _paired(between: tuple[str, ...]) -> bool:
-    """"shot and", "trapped and": the verb is the second of a pair."""
+    """ "shot and", "trapped and": the verb is the second of a pair."""
     return between[-1] in ("and", "or") or len(between) >= 2 and between[-2] == "and"
 
 
@@ -595,21 +675,37 @@ def _phrase(s: _Sentence, i: int, word: str) -> None:
     low = s.tokens.low
     before = low[max(0, i - 6) : i]
     if word in ("lives", "life"):
-        if low[i - 1] not in ("their", "his", "her") or low[i - 2 : i - 1] not in (("lost",), ("lose",), ("losing",)):
+        if low[i - 1] not in ("their", "his", "her") or low[i - 2 : i - 1] not in (
+            ("lost",),
+            ("lose",),
+            ("losing",),
+        ):
             return
         kind, verb, sure = "killed", i - 2, 0.95
     elif word in ("hospital", "hospitals"):
-        verbs = [k for k in range(max(0, i - 6), i) if low[k] in ("taken", "rushed", "admitted", "sent", "transferred", "airlifted", "brought")]
+        verbs = [
+            k
+            for k in range(max(0, i - 6), i)
+            if low[k] in ("taken", "rushed", "admitted", "sent", "transferred", "airlifted", "brought")
+        ]
         if not verbs:
             return
         kind, verb, sure = "injured", verbs[-1], 0.8
     elif word == "injuries":
-        verbs = [k for k in range(max(0, i - 6), i) if low[k] in ("suffered", "sustained", "treated", "received", "with")]
+        verbs = [
+            k
+            for k in range(max(0, i - 6), i)
+            if low[k] in ("suffered", "sustained", "treated", "received", "with")
+        ]
         if not verbs or any(w == "died" for w in before):
             return
         kind, verb, sure = "injured", verbs[-1], 0.8
     elif word in ("treatment", "treated"):
-        verbs = [k for k in range(max(0, i - 5), i + 1) if low[k] in ("brought", "treated", "receiving", "needed", "received")]
+        verbs = [
+            k
+            for k in range(max(0, i - 5), i + 1)
+            if low[k] in ("brought", "treated", "receiving", "needed", "received")
+        ]
         if not verbs:
             return
         kind, verb, sure = "injured", verbs[0], 0.7
