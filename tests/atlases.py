@@ -20,9 +20,7 @@ SOURCES = [f"Outlet {n}" for n in range(1, 41)]
 COUNTRIES = ["AZ", "GE", "AM", "KZ", "UZ", "KG", "TJ", "TM", "TR", "RU", "IR", "UA", "SY", "MA", "CO", "AT"]
 FIRST_DAY = date(2024, 1, 1)
 DAYS = 700
-_WORDS = np.array(
-    "lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod tempor incididunt ut labore".split()
-)
+_WORDS = np.array([a + b for a in ("lo", "ip", "do", "si", "am") for b in ("rem", "sum", "lor")])
 
 
 def generated_store(
@@ -114,7 +112,9 @@ def _mentions(random: np.random.Generator, ids: list[str], count: int) -> pd.Dat
             "place": np.where(coarse, country, [f"g{p}" for p in place]),
             "geonameid": place,
             "country": country,
-            "admin1": np.where(coarse, None, [f"{c}.{p % 9:02d}" for c, p in zip(country, place, strict=True)]),
+            "admin1": np.where(
+                coarse, None, [f"{c}.{p % 9:02d}" for c, p in zip(country, place, strict=True)]
+            ),
             "lat": (place * 7919 % 12000) / 100 - 55,
             "lon": (place * 104729 % 35000) / 100 - 175,
             "precision": np.where(coarse, 4, 1),

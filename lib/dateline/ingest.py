@@ -6,17 +6,21 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 import pandas as pd
 
 from dateline import stories
 from dateline.annotate import FINDING_TABLES, frame_of
-from dateline.article import Article, Reject, day_of
+from dateline.article import SCHEMAS, Article, Reject, day_of
 from dateline.engines import annotate_all, batches
 from dateline.store import Commit, Snapshot, Store
 
 # Articles that are held in memory before their rows are written out; a Delta file each would be slow to read.
 FLUSH = 5_000
+
+# Long columns of the mentions that say nothing about which articles belong together.
+_UNREAD = frozenset({"rule", "alternatives", "surface"})
 
 Progress = Callable[[str, int], None]
 
@@ -33,6 +37,7 @@ class Report:
     kept: int = 0
     doubled: int = 0
     rejects: list[Reject] = field(default_factory=list)
+    locators: dict[str, None] = field(default_factory=dict)
     snapshot: Snapshot | None = None
 
     @property
@@ -79,10 +84,10 @@ def ingest(
 def grouped(commit: Commit) -> pd.DataFrame:
     """Which article tells which story, over everything in the store."""
     return stories.group(
-        commit.read("articles", ["id", "kind", "title", "text", "source", "published_on"]),
-        commit.read("mentions", ["article", "place", "country", "admin1", "precision", "role", "here"]),
-        commit.read("tolls", ["article", "kind", "low", "high", "reference", "vague"]),
-        commit.read("events", ["article", "first", "last", "granularity"]),
+        commit.read("articles", ["id", "title", "text", "published_on"]),
+        commit.read("mentions", [f.name for f in SCHEMAS["mentions"] if f.name not in _UNREAD]),
+        commit.read("tolls", SCHEMAS["tolls"].names),
+        commit.read("events", ["article", "first", "last"]),
     )
 
 
@@ -95,7 +100,7 @@ def _annotated(
     )
     for articles, found in annotate_all(frames, workers=workers):
         languages = dict(zip(found["languages"]["article"], found["languages"]["language"], strict=True))
-        rows = articles.to_dict("records")
+        rows: list[dict[str, Any]] = articles.to_dict("records")  # type: ignore[assignment]
         for row in rows:
             row["language"] = row["language"] or languages.get(row["id"])
             row["published_on"] = day_of(row["published"])
@@ -111,6 +116,7 @@ def _fresh(items: Iterable[Article | Reject], known: set[str], report: Report) -
     """The articles that are not in the store yet; the rest is counted in the report."""
     seen: set[str] = set()
     for item in items:
+        report.locators[item.locator or ""] = None
         if isinstance(item, Reject):
             report.rejects.append(item)
             continue
@@ -144,11 +150,12 @@ def _new_rejects(report: Report, commit: Commit) -> list[dict[str, object]]:
 
 
 def _run_row(report: Report) -> dict[str, object]:
-    locators = sorted({reject.locator for reject in report.rejects})
+    named = [locator for locator in report.locators if locator]
+    more = f" and {len(named) - 5:,} more" if len(named) > 5 else ""
     return {
         "run": report.run,
         "at": datetime.now(UTC),
-        "locator": ", ".join(locators[:5]),
+        "locator": ", ".join(named[:5]) + more,
         "read": report.read,
         "kept": report.kept,
         "doubled": report.doubled,

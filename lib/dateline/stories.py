@@ -139,13 +139,16 @@ def _age(item: Item) -> tuple[bool, int, str]:
 def _article_rows(articles: pd.DataFrame) -> Iterable[tuple[str, str, str, Any]]:
     days = next((c for c in ("published_on", "published", "date", "dct") if c in articles), None)
     columns = [articles["id"].astype(str)]
-    columns += [articles[c].fillna("").astype(str) if c in articles else [""] * len(articles) for c in ("title", "text")]
+    columns += [
+        articles[c].fillna("").astype(str) if c in articles else [""] * len(articles)
+        for c in ("title", "text")
+    ]
     columns.append(articles[days] if days else [None] * len(articles))
     return zip(*columns, strict=True)
 
 
 def _ordinal(day: Any) -> int | None:
-    if day is None or day is pd.NaT or (isinstance(day, float) and math.isnan(day)):
+    if pd.isna(day):
         return None
     if isinstance(day, str):
         parsed = day_of(day)
@@ -159,8 +162,12 @@ def _places(mentions: pd.DataFrame) -> dict[str, dict[str, tuple[float, float]]]
     needed = ["article", "place", "lat", "lon", "precision", "role"]
     if not len(mentions) or any(c not in mentions for c in needed):
         return found
-    chosen = mentions[(mentions["role"] == "where") & (mentions["precision"] <= 3)].dropna(subset=["place", "lat", "lon"])
-    for article, place, lat, lon in zip(chosen["article"], chosen["place"], chosen["lat"], chosen["lon"], strict=True):
+    chosen = mentions[(mentions["role"] == "where") & (mentions["precision"] <= 3)].dropna(
+        subset=["place", "lat", "lon"]
+    )
+    for article, place, lat, lon in zip(
+        chosen["article"], chosen["place"], chosen["lat"], chosen["lon"], strict=True
+    ):
         found.setdefault(str(article), {})[str(place)] = (float(lat), float(lon))
     return found
 
@@ -210,7 +217,9 @@ def words_of(title: str, text: str) -> set[str]:
 
 def _vector(counts: Counter[str], idf: dict[str, float]) -> dict[str, float]:
     """The most telling terms of ``counts`` with weights, of length one."""
-    weights = {t: (1.0 + math.log(n)) * idf[t] for t, n in counts.items() if len(t) > 1 and idf[t] >= _LEAST_IDF}
+    weights = {
+        t: (1.0 + math.log(n)) * idf[t] for t, n in counts.items() if len(t) > 1 and idf[t] >= _LEAST_IDF
+    }
     kept = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:_TERMS]
     norm = math.sqrt(sum(w * w for _, w in kept)) or 1.0
     return {t: w / norm for t, w in kept}
@@ -299,7 +308,9 @@ def _kilometres(a: Item, b: Item) -> float:
     best = math.inf
     for lat1, lon1 in a.places.values():
         for lat2, lon2 in b.places.values():
-            east = (abs(lon1 - lon2 + 180) % 360 if abs(lon1 - lon2) > 180 else abs(lon1 - lon2)) * math.cos(math.radians((lat1 + lat2) / 2))
+            east = (abs(lon1 - lon2 + 180) % 360 if abs(lon1 - lon2) > 180 else abs(lon1 - lon2)) * math.cos(
+                math.radians((lat1 + lat2) / 2)
+            )
             best = min(best, 111.2 * math.hypot(lat1 - lat2, east))
     return best
 

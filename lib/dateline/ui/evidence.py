@@ -168,7 +168,8 @@ def sentences(frame: pd.DataFrame, *, dark: bool, limit: int = 20) -> None:
             f'<p>{head}<br><span class="meta">{escape(str(row["source"] or "source unknown"))} · {day}</span></p>'
         )
         for sentence, found in rows.groupby("sentence", sort=False):
-            marks = [Mark(int(m.start), int(m.end), "place", _place_note(m)) for m in found.itertuples()]
+            rows_of: list[Any] = list(found.itertuples())
+            marks = [Mark(int(m.start), int(m.end), "place", _place_note(m)) for m in rows_of]
             parts.append(f"<p>{marked(str(sentence), marks)}</p>")
     st.html("".join(parts) + "</div>")
 

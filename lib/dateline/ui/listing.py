@@ -174,8 +174,8 @@ def stories(frame: pd.DataFrame, *, key: str) -> None:
                 args=(row.story,),
                 help="Open the story with its evidence",
             )
-            articles = f"{row.articles:,} article{'s' if row.articles != 1 else ''}"  # type: ignore[operator]
-            sources = f"{row.sources:,} source{'s' if row.sources != 1 else ''}"  # type: ignore[operator]
+            articles = f"{row.articles:,} article{'s' if row.articles != 1 else ''}"
+            sources = f"{row.sources:,} source{'s' if row.sources != 1 else ''}"
             parts = [
                 row.places if isinstance(row.places, str) else "place unknown",
                 when(row.first, row.last, row.granularity),

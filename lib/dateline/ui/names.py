@@ -6,12 +6,17 @@ from functools import lru_cache
 
 from babel import Locale
 
-from dateline.findings.topics import LABELS
+from dateline.findings.topics import read_concepts
+
+
+@lru_cache(maxsize=1)
+def _topics() -> dict[str, str]:
+    return dict(read_concepts())
 
 
 def topic(code: str | None) -> str:
     """An IPTC label, its first letter in capitals; "No topic" for none."""
-    label = LABELS.get(code or "", code or "no topic")
+    label = _topics().get(code or "", code or "no topic")
     return label[:1].upper() + label[1:]
 
 

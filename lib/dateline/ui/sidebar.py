@@ -116,7 +116,7 @@ def _dates(scene: Scene) -> None:
     st.date_input(
         "Dates",
         key="dates",
-        value=(),
+        value=[],
         format="YYYY-MM-DD",
         min_value=date(1900, 1, 1),
         max_value=date(2100, 12, 31),
