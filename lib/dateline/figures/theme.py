@@ -45,8 +45,9 @@ class Palette:
     accent: str
     sea: str
     land: str
-    border: str
-    shades: tuple[str, ...]
+    border: str  # between countries; the ramps below run from few to many
+    areas: tuple[str, ...]
+    cells: tuple[str, ...]
     topics: dict[str, str]
 
 
@@ -74,6 +75,18 @@ GREYS: dict[str, tuple[str, str]] = {
     "medtop:08000000": ("#b7b5af", "#5e5c58"),
     "medtop:10000000": ("#c1bfb9", "#565450"),
 }
+# Short names for legends, where the whole label of a concept would not fit.
+SHORT: dict[str, str] = {
+    "medtop:16000000": "Conflict",
+    "medtop:03000000": "Disaster",
+    "medtop:11000000": "Politics",
+    "medtop:02000000": "Crime",
+    "medtop:04000000": "Economy",
+    "medtop:06000000": "Environment",
+    "medtop:07000000": "Health",
+    "medtop:17000000": "Weather",
+}
+OTHER = "Other topics"
 _NO_TOPIC = ("#cbc9c3", "#4c4a47")
 
 LIGHT = Palette(
@@ -86,7 +99,8 @@ LIGHT = Palette(
     sea="#dbe6ea",
     land="#f7f4ed",
     border="#b8b2a5",
-    shades=("#d3e3e6", "#a9cad2", "#7bacb9", "#4b8b9e", "#256b82"),
+    areas=("#efe2c4", "#e4cf9f", "#d5b777", "#c09a52", "#a07a38"),
+    cells=("#a9cad2", "#7bacb9", "#4b8b9e", "#256b82", "#0b4a61"),
     topics={code: light for code, (light, _) in (HUES | GREYS).items()},
 )
 DARK = Palette(
@@ -99,7 +113,8 @@ DARK = Palette(
     sea="#11161a",
     land="#2a2e33",
     border="#565c64",
-    shades=("#2f4750", "#38606d", "#447b8c", "#5698ab", "#72b7ca"),
+    areas=("#3d392f", "#4f4837", "#675b41", "#84724d", "#a68f5d"),
+    cells=("#2f5a68", "#3f7687", "#5595a8", "#74b6ca", "#a5dcec"),
     topics={code: dark for code, (_, dark) in (HUES | GREYS).items()},
 )
 
