@@ -142,9 +142,36 @@ _NOT_AGENTS = frozenset(
     "customers shareholders layers chambers corners covers fires".split()
 ) - {"residents", "students", "parents", "customers"}
 
+# What else is counted in such sentences: a number of these is not a number of people.
+_THINGS = frozenset(
+    "hour hours day days week weeks month months year years minute minutes second seconds night nights km kilometre "
+    "kilometres kilometer kilometers mile miles metre metres meter meters feet foot inch inches mm cm tonne tonnes ton tons "
+    "kg percent per cent percentage dollar dollars rupee rupees euro euros pound pounds yen home homes house houses building "
+    "buildings car cars vehicle vehicles bus buses truck trucks time times point points hectare hectares acre acres litre "
+    "litres degree degrees flight flights village villages town towns city cities district districts province provinces "
+    "country countries school schools shop shops block blocks floor floors storey storeys tower towers seat seats vote votes "
+    "site sites drone drones missile missiles strike strikes attack attacks accident accidents incident incidents case cases "
+    "fires arrests charges goal goals match matches game games copies shares barrels boat boats ship ships plane planes "
+    "aircraft train trains wagons carriages bridges roads hospital hospitals tent tents people's families' committee "
+    "committees trees fees hotel hotels offices calls quakes aftershocks magnitude storeys volumes pages".split()
+)
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep "
+    "sept oct nov dec".split()
+)
+_CLOCK = frozenset({"am", "pm", "a.m", "p.m", "o'clock", "gmt", "local"})
+_NATIONS = frozenset(
+    "american briton israeli palestinian syrian iraqi iranian afghan pakistani indian russian ukrainian georgian armenian "
+    "azerbaijani german italian australian canadian mexican brazilian colombian kenyan tanzanian nigerian egyptian libyan "
+    "tunisian algerian moroccan saudi yemeni emirati lebanese jordanian chinese japanese korean vietnamese indonesian "
+    "malaysian thai nepali bangladeshi kazakh uzbek tajik kyrgyz turkmen czech croat bosnian albanian romanian bulgarian "
+    "hungarian austrian norwegian european african asian arab christian muslim hindu british french dutch irish swiss "
+    "portuguese sudanese taiwanese maltese military police elderly human local human other".split()
+)
+
 _ARTICLES = frozenset({"a", "an", "one", "another"})
 _POSSESSIVES = frozenset({"his", "her", "their", "its", "my", "our", "whose"})
-_DETERMINERS = frozenset({"the", "this", "that", "these", "those", "all", "both"}) | _POSSESSIVES
+_DETERMINERS = frozenset({"the", "these", "those", "all", "both"}) | _POSSESSIVES
 # Words that end a noun phrase: whatever follows belongs to something else.
 _ENDERS = frozenset(
     "in on at by from to with after before when while as who which that whose where of for during near under over into "
@@ -152,7 +179,7 @@ _ENDERS = frozenset(
     "killed injured wounded hurt dead died missing displaced killing injuring wounding dying perished drowned feared "
     "because since if than then so said says amid among along across against until through about "
     "including although though not also still later remain remained remains went go flee fled forced left lost "
-    "homeless unaccounted trapped taken rushed sent reported confirmed suffered sustained evacuated hospitalised "
+    "now lay lie lies either killed homeless unaccounted trapped taken rushed sent reported confirmed suffered sustained evacuated hospitalised "
     "hospitalized treated needed died".split()
 )
 
@@ -256,7 +283,11 @@ def number_at(tokens: Tokens, i: int) -> tuple[int, int] | None:
             continue
         skip = 1 if low[j] == "and" and low[j - 1] in ("hundred", "thousand") else 0
         more = _small(low[j + skip]) if j + skip < n else None
-        if more is None or not (low[j - 1] in _SCALES or current in range(20, 100, 10)) or low[j - 1][0].isdigit():
+        if (
+            more is None
+            or not (low[j - 1] in _SCALES or current in range(20, 100, 10))
+            or low[j - 1][0].isdigit()
+        ):
             break
         current, j = current + more, j + skip + 1
     value = total + current
@@ -277,7 +308,7 @@ def _bounds(value: int, qualifier: str) -> tuple[int, int | None]:
 
 
 def _range_at(tokens: Tokens, i: int) -> tuple[int, int, int] | None:
-    """"between 12 and 15", "12 to 15", "12-15": (next token, low, high)."""
+    """ "between 12 and 15", "12 to 15", "12-15": (next token, low, high)."""
     between = tokens.low[i] == "between"
     one = number_at(tokens, i + between)
     if not one or one[0] + 1 >= len(tokens):
@@ -308,10 +339,43 @@ def count_at(tokens: Tokens, i: int) -> Group | None:
         after = number[0]
         if after < n and low[after] in ("-", "%", "percent", "per", "°", "-year-old", "years", "year"):
             return None
-        if after < n and low[after] == "years":
+        if not _counts_something(tokens, j, after):
             return None
         return Group(i, after, *_bounds(number[1], qualifier), qualifier, False, "")
     return _vague_at(tokens, i, j, hedged is not None)
+
+
+def _counts_something(tokens: Tokens, i: int, j: int) -> bool:
+    """The number in tokens ``i`` to ``j`` is no time of day, day of a month, age, model or part of a name."""
+    low, n = tokens.low, len(tokens)
+    before = low[i - 1] if i else ""
+    after = low[j] if j < n else ""
+    if after in _MONTHS or after in _CLOCK or after in ("years", "year-old"):
+        return False
+    if before in _MONTHS or before in (
+        "aged",
+        "age",
+        "no",
+        "number",
+        "magnitude",
+        "article",
+        "route",
+        "flight",
+    ):
+        return False
+    touching = i > 0 and tokens.end[i - 1] == tokens.start[i]
+    if touching and before in "-–/:.+#":
+        return False
+    if after == ":" and j + 1 < n and low[j + 1][0].isdigit() and tokens.end[j] == tokens.start[j + 1]:
+        return False
+    if before == "of" and i > 1 and low[i - 2] in SINGULAR and low[i - 2] not in ("family", "group", "crew"):
+        return False  # "a mother of 12", "a man of 50"
+    k = i - 1
+    while k > 0 and (
+        low[k] in (",", "and", "or", "to", "between") or low[k] in NUMBER_WORDS or low[k].isdigit()
+    ):
+        k -= 1
+    return not (k >= 0 and k < i - 1 and low[k] in ("aged", "ages", "aged"))
 
 
 def _vague_at(tokens: Tokens, i: int, j: int, hedged: bool) -> Group | None:
@@ -351,9 +415,11 @@ def _head(tokens: Tokens, i: int, plural: bool | None) -> tuple[int, str] | None
                 j += 1
                 continue
             break
-        if word in _ANIMALS:
+        if word in _ANIMALS or (word in _THINGS and best is None):
             return None
-        if word in PLURAL or (plural is not True and word in SINGULAR):
+        if word in _NATIONS and plural is False and not _stands_alone(tokens, j + 1):
+            pass  # "an Israeli strike", "the Russian committee": an adjective
+        elif word in PLURAL or (plural is not True and word in SINGULAR):
             best = (j + 1, word)
         elif plural is not False and _is_new_people(raw[j], word):
             best = (j + 1, word)
@@ -377,7 +443,16 @@ def _stands_alone(tokens: Tokens, j: int) -> bool:
     """A count without a noun counts people only where a verb, a preposition or a pause follows."""
     if j >= len(tokens):
         return True
-    return tokens.low[j] in _ENDERS or tokens.low[j] in (",", ".", ";", ")", "others", "more", "seriously", "badly")
+    return tokens.low[j] in _ENDERS or tokens.low[j] in (
+        ",",
+        ".",
+        ";",
+        ")",
+        "others",
+        "more",
+        "seriously",
+        "badly",
+    )
 
 
 def group_at(tokens: Tokens, i: int) -> Group | None:
@@ -389,7 +464,8 @@ def group_at(tokens: Tokens, i: int) -> Group | None:
         if count.head:
             return count
         if low[j : j + 1] == ("of",) and low[j + 1 : j + 2] and low[j + 1] in _DETERMINERS:
-            j += 2
+            head = _head(tokens, j + 2, True)
+            return replace(count, last=head[0], head=head[1]) if head else count
         elif low[j : j + 1] == ("of",) and count.vague:
             j += 1
         head = _head(tokens, j, count.low != 1)
@@ -402,7 +478,7 @@ def group_at(tokens: Tokens, i: int) -> Group | None:
 
 
 def _uncounted(tokens: Tokens, i: int, n: int) -> Group | None:
-    """"a man", "his two sons", "the girl", "a family of five", "both men"."""
+    """ "a man", "his two sons", "the girl", "a family of five", "both men"."""
     low = tokens.low
     j = i + 1
     if j >= n:
@@ -417,9 +493,17 @@ def _uncounted(tokens: Tokens, i: int, n: int) -> Group | None:
     if not head:
         return None
     last, noun = head
-    if noun in ("family", "group", "crew") and low[last : last + 1] == ("of",) and (size := number_at(tokens, last + 1)):
+    if (
+        noun in ("family", "group", "crew")
+        and low[last : last + 1] == ("of",)
+        and (size := number_at(tokens, last + 1))
+    ):
         return Group(i, size[0], size[1], size[1], "exact", False, noun)
-    if noun in ("family", "crew", "staff", "police") or noun in _UNMARKED or (noun in PLURAL and noun not in SINGULAR):
+    if (
+        noun in ("family", "crew", "staff", "police")
+        or noun in _UNMARKED
+        or (noun in PLURAL and noun not in SINGULAR)
+    ):
         worth = _WORTH.get(noun)
         return Group(i, last, worth, worth, "exact", False, noun, False) if worth else None
     worth = _WORTH.get(noun, 1)

@@ -16,6 +16,7 @@ from dateline.article import Toll
 from dateline.findings.quantities import (
     Group,
     Tokens,
+    SINGULAR,
     count_at,
     group_at,
     groups_of,
@@ -50,6 +51,7 @@ _ACTIVE = {
 _INTRANSITIVE = {
     "died": "killed", "die": "killed", "dies": "killed", "dying": "killed", "perished": "killed", "perish": "killed",
     "dead": "killed", "martyred": "killed", "deceased": "killed", "missing": "missing", "unaccounted": "missing",
+    "trapped": "missing",
     "homeless": "displaced", "fled": "displaced", "fleeing": "displaced",
 }  # fmt: skip
 _PASSIVE_ONLY = {"injured", "wounded", "killed", "hurt", "displaced", "evacuated", "drowned", "executed", "murdered",
@@ -64,7 +66,7 @@ _OF_NOUNS = {
     "death": "killed", "deaths": "killed", "killing": "killed", "killings": "killed", "murder": "killed",
     "murders": "killed", "massacre": "killed", "slaying": "killed", "lives": "killed", "life": "killed",
     "bodies": "killed", "body": "killed", "corpses": "killed", "remains": "killed", "execution": "killed",
-    "displacement": "displaced", "evacuation": "displaced", "drowning": "killed", "disappearance": "missing",
+    "displacement": "displaced", "drowning": "killed", "disappearance": "missing",
     "wounding": "injured",
 }  # fmt: skip
 _TOLL_VERBS = frozenset(
@@ -74,7 +76,10 @@ _TOLL_VERBS = frozenset(
 _CLAUSE = frozenset(
     "after when while because but before since if whereas although though until unless".split()
 )
-_SUB = frozenset({"including", "among", "include", "includes", "included"})
+_SUB = frozenset({"including", "include", "includes", "included"})
+_PERPETRATORS = frozenset(
+    "attacker attackers assailant assailants gunman gunmen shooter bomber bombers suspect suspects driver perpetrator".split()
+)
 # One person who "died" is news of a toll only where the sentence says what of; the rest are obituaries.
 _CAUSE = re.compile(
     r"(?i)\b(?:accident|crash\w*|collision|fire|blaze|blast|explo\w+|attack\w*|bomb\w*|shot|shoot\w*|gun\w*|shell\w*|strike|"
@@ -90,16 +95,23 @@ _GAME = re.compile(
 )
 _YEAR = re.compile(r"\b(?:1[89]\d\d|20\d\d)\b")
 _PAST = re.compile(
-    r"(?i)\b(?:in|of|during|from|since|the|a|an|between)\s+(?:(?:early|late|mid)[ -])?(?:1[89]\d\d|20\d\d)s?\b|"
+    r"(?i)\b(?:in|of|during|from|the|a|an|between)\s+(?:(?:early|late|mid)[ -])?(?:1[89]\d\d|20\d\d)s?\b|"
     r"\b(?:last (?:year|month|summer|winter|autumn|spring|decade|century)|(?:years?|decades?|months) (?:ago|earlier|before)|"
-    r"a (?:year|decade|century) (?:ago|earlier|before)|historic(?:al)?ly|in history|anniversary|two years before)\b"
+    r"over the years|a (?:year|decade|century) (?:ago|earlier|before)|historic(?:al)?ly|in history|anniversary|two years before)\b"
 )
 _EARLIER = re.compile(
-    r"(?i)(?:\bearlier\b|\bpreviously\b|\binitial(?:ly)?\b|\bup from\b|\bdown from\b|\brevised (?:down |up )?from\b|"
-    r"\bprevious\b|\bpreliminary\b|\bfirst (?:put|given|reported)\b|\bfrom an earlier\b|\binstead of\b|\bnot\b)[^.;]{0,40}$"
+    r"(?i)(?:(?<!day )(?<!days )(?<!week )(?<!night )(?<!hours )(?<!minutes )\bearlier\b|\bpreviously\b|\binitial(?:ly)?\b|"
+    r"\b(?:up|down|raised|revised|rose|risen|increased|lowered|corrected) (?:down |up )?from\b|\bprevious\b|"
+    r"\bfirst (?:put|given|reported|reports?)\b|\bfrom (?:an|the) (?:earlier|previous|initial|first)\b|\binstead of\b|\bfewer than the\b)[^.;]{0,40}$"
 )
 _EARLIER_AFTER = re.compile(
-    r"(?i)^[^.;,]{0,30}\b(?:earlier|previously|initially|reported before|given (?:earlier|before)|the day before)\b"
+    r"(?i)^(?:(?!\bfrom\b)[^.;,\d]){0,30}\b(?:(?<!day )(?<!hours )earlier|previously|initially|reported before|"
+    r"(?:given|announced|reported) (?:earlier|before))\b"
+)
+
+
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december".split()
 )
 
 
@@ -146,7 +158,7 @@ class _Sentence:
         self.text = text
         self.span = span
         self.tokens = tokens_of(text, first, last)
-        self.groups = groups_of(self.tokens)
+        self.groups = _with_bare_members(self.tokens, groups_of(self.tokens))
         self.starts = {g.first: k for k, g in enumerate(self.groups)}
         self.taken: set[int] = set()
         self.told: list[tuple[Group, str, str, float]] = []
@@ -156,6 +168,25 @@ class _Sentence:
         """Record that the people of ``members`` (indexes of groups) came to that harm."""
         self.taken.update(members)
         self.told.append((united([self.groups[k] for k in members]), kind, rule, confidence))
+
+
+def _with_bare_members(tokens: Tokens, groups: list[Group]) -> list[Group]:
+    """Add the member of a list that shares its determiner: "his mother and father", "his wife and baby daughter"."""
+    full: list[Group] = []
+    taken = {g.first for g in groups}
+    for group in groups:
+        full.append(group)
+        j = group.last
+        if group.counted or tokens.low[j : j + 1] != ("and",) or j + 1 in taken:
+            continue
+        for k in range(j + 1, min(len(tokens), j + 6)):
+            word = tokens.low[k]
+            if word in SINGULAR and group.head in SINGULAR:
+                full.append(Group(j + 1, k + 1, 1, 1, "exact", False, word, False))
+                break
+            if k in taken or not (word.isalnum() or "-" in word):
+                break
+    return full
 
 
 def _in_sentence(text: str, first: int, last: int, span: tuple[int, int], latest: str) -> list[Toll]:
@@ -192,6 +223,13 @@ def _toll(s: _Sentence, told: tuple[Group, str, str, float], latest: str) -> Tol
         rule, confidence = f"{rule}; part of a total", confidence - 0.4
     elif group.first and low[group.first - 1] in ("another", "further") or group.head in ("other", "others"):
         confidence -= 0.05
+    if (
+        any(w in ("more", "further", "additional") for w in low[group.first : group.last + 1])
+        and "than" not in low[group.first : group.last]
+    ):
+        confidence -= 0.05
+    if group.head in _PERPETRATORS and group.low <= 3:
+        rule, confidence = f"{rule}; those who did it", confidence - 0.35
     if low[group.last : group.last + 2] == ("of", "the") and group.last + 2 < len(low) and low[group.last + 2] in (
         "dead", "injured", "wounded", "victims", "missing"
     ):  # fmt: skip
@@ -219,11 +257,20 @@ def _refers_back(s: _Sentence, start: int, end: int, latest: str) -> bool:
     after = s.text[end : min(s.span[1], end + 60)]
     if _EARLIER.search(before) or _EARLIER_AFTER.search(after):
         return True
-    clause = s.text[s.span[0] : s.span[1]] if s.span[1] - s.span[0] < 2_000 else before + after
+    clause = _clause(s, start, end)
     if _PAST.search(clause):
         return True
     years = _YEAR.findall(clause)
     return bool(years) and max(years) < latest
+
+
+def _clause(s: _Sentence, start: int, end: int) -> str:
+    """The part of the sentence around the figure, from one pause to the next, 160 characters each way at most."""
+    before = re.split(r"[;:]|, (?:and|but|while|when|after) ", s.text[max(s.span[0], start - 160) : start])[
+        -1
+    ]
+    after = re.split(r"[;:]|, ", s.text[end : min(s.span[1], end + 160)])[0]
+    return before + s.text[start:end] + after
 
 
 def _nothing(s: _Sentence) -> None:
@@ -257,6 +304,10 @@ def _nouns(s: _Sentence, i: int, word: str) -> None:
         _toll_noun(s, i)
     if word in ("number", "count") and low[i + 1 : i + 2] in (("of",), ("killed",)):
         _number_of(s, i)
+    if word == "dead" and i and low[i - 1] == "the":
+        _the_dead(s, i)
+    if word in ("survived", "survive", "lived"):
+        _none_survived(s, i)
     if word in _OF_NOUNS and low[i + 1 : i + 2] == ("of",):
         members = _object(s, i + 2)
         if members and not (word in ("life", "lives") and not _took(low, i)):
@@ -266,7 +317,7 @@ def _nouns(s: _Sentence, i: int, word: str) -> None:
                 f"“{word} of” them",
                 0.85 if word not in ("bodies", "body", "remains") else 0.7,
             )
-    if word in _COUNT_NOUNS or (word == "lives" and _lost(low, i)):
+    if word in _COUNT_NOUNS or (word in ("lives", "life") and _lost(low, i)):
         count = _count_before(s, i)
         if count and count.low:
             kind = _COUNT_NOUNS.get(word, "killed")
@@ -320,44 +371,97 @@ def _toll_noun(s: _Sentence, i: int) -> None:
     kind = "injured" if low[max(0, i - 1)] in ("injury", "injured") else "killed"
     j, said = i + 1, False
     while j < min(n, i + 22):
-        if low[j] in (";", ".") or low[j] in ("people", "after") and said:
+        if low[j] in (";", ".") or (said and low[j] in ("people", "after")):
             break
         if low[j - 1] in _TOLL_VERBS or low[j - 1] == "from":
             group = group_at(s.tokens, j) or count_at(s.tokens, j)
-            if group and group.low and not _is_date_or_time(s, group):
+            if group and group.low and group.counted and not _is_other(s, group):
                 s.taken.update(k for k, g in enumerate(s.groups) if group.first <= g.first < group.last)
-                s.told.append((group, kind, "the toll stands at it", 0.95))
+                s.told.append((group, kind, "the toll stands at it", 0.97))
                 said, j = True, group.last
                 continue
         j += 1
 
 
-def _is_date_or_time(s: _Sentence, group: Group) -> bool:
+def _is_other(s: _Sentence, group: Group) -> bool:
+    """A bare number that is a year, a share, or a comparison ("one lower than feared")."""
     after = s.tokens.low[group.last : group.last + 1]
-    return group.head == "" and (
-        1900 <= group.low <= 2099
-        and group.qualifier == "exact"
-        or after in (("%",), ("percent",), ("million",))
+    if group.head:
+        return False
+    year = 1900 <= group.low <= 2099 and group.qualifier == "exact"
+    return year or after in (
+        ("%",),
+        ("percent",),
+        ("lower",),
+        ("higher",),
+        ("fewer",),
+        ("less",),
+        ("more",),
+        ("times",),
     )
 
 
+_NUMBERED = {
+    "dead": "killed", "deaths": "killed", "killed": "killed", "fatalities": "killed", "died": "killed",
+    "lives": "killed", "injured": "injured", "wounded": "injured", "hurt": "injured", "missing": "missing",
+    "displaced": "displaced", "victims": "killed", "evacuated": "displaced",
+}  # fmt: skip
+
+
 def _number_of(s: _Sentence, i: int) -> None:
-    """ "the number of injured rose to 120"."""
+    """ "the number of injured rose to 120", "raised to 25 the number of people killed"."""
     low = s.tokens.low
-    kinds = {"dead": "killed", "deaths": "killed", "killed": "killed", "fatalities": "killed", "injured": "injured",
-             "wounded": "injured", "missing": "missing", "displaced": "displaced", "victims": "killed"}  # fmt: skip
-    noun = next((j for j in range(i + 1, min(len(low), i + 6)) if low[j] in kinds), None)
-    if noun is None:
+    noun = next((j for j in range(i + 1, min(len(low), i + 8)) if low[j] in _NUMBERED), None)
+    if noun is None or "," in low[i:noun]:
         return
-    for j in range(noun + 1, min(len(low), noun + 14)):
-        if (
-            low[j - 1] in _TOLL_VERBS
-            and (group := group_at(s.tokens, j) or count_at(s.tokens, j))
-            and not _is_date_or_time(s, group)
-        ):
-            s.taken.update(k for k, g in enumerate(s.groups) if group.first <= g.first < group.last)
-            s.told.append((group, kinds[low[noun]], "the number stands at it", 0.95))
+    places = [
+        j
+        for j in range(noun + 1, min(len(low), noun + 22))
+        if low[j - 1] in _TOLL_VERBS and low[j - 1] != "of"
+    ]
+    before = [j for j in range(max(1, i - 8), i) if low[j - 1] == "to"]
+    for j in before + places:
+        if low[j - 1] in (";",):
             return
+        group = group_at(s.tokens, j) or count_at(s.tokens, j)
+        if group and group.counted and not _is_other(s, group):
+            _state(s, group, _NUMBERED[low[noun]], "the number stands at it")
+            return
+
+
+def _state(s: _Sentence, group: Group, kind: str, rule: str) -> None:
+    """Record a total that the text states as such, which outranks a count of some of the victims."""
+    s.taken.update(k for k, g in enumerate(s.groups) if group.first <= g.first < group.last)
+    s.told.append((group, kind, rule, 0.97))
+
+
+def _the_dead(s: _Sentence, i: int) -> None:
+    """ "bringing the dead to 12", "the dead numbered 144", "the number of dead"."""
+    low = s.tokens.low
+    bringing = any(w in _BRINGING for w in low[max(0, i - 4) : i])
+    for j in range(i + 1, min(len(low), i + 14)):
+        if (bringing and low[j - 1] == "to" and j <= i + 3) or low[j - 1] in (
+            "numbered",
+            "number",
+            "numbering",
+        ):
+            group = group_at(s.tokens, j) or count_at(s.tokens, j)
+            if group and group.counted and not _is_other(s, group):
+                _state(s, group, "killed", "the dead come to it")
+            return
+
+
+_BRINGING = frozenset(
+    "bringing brings brought raising raises raised taking takes took pushing pushed lifting lifted".split()
+)
+
+
+def _none_survived(s: _Sentence, i: int) -> None:
+    """ "None of the 20 people on board survived"."""
+    low = s.tokens.low
+    for j in range(max(0, i - 16), i):
+        if low[j : j + 2] == ("none", "of") and (group := group_at(s.tokens, j + 2)) and group.low:
+            _state(s, group, "killed", "none of them survived")
 
 
 def _object(s: _Sentence, i: int) -> list[int]:
@@ -384,7 +488,7 @@ def _joined(s: _Sentence, j: int) -> int | None:
     """The group that token ``j`` joins to the one before it: "and", "," or "along with", a short phrase of place between."""
     low, n = s.tokens.low, len(s.tokens)
     stop = min(n, j + 6)
-    if j < n and low[j] in ("in", "on", "at", "aboard", "from"):
+    if j < n and low[j] in ("in", "on", "at", "aboard", "from") and not _is_day(low, j + 1):
         while j < stop and low[j] not in (",", "and", "along"):
             j += 1
         placed = True
@@ -400,9 +504,34 @@ def _joined(s: _Sentence, j: int) -> int | None:
         j += 3
     elif j < n and low[j] in ("and", "plus"):
         j += 1
-    elif low[j - 1 : j] != (",",) or j not in s.starts or s.groups[s.starts[j]].head == "":
+    elif low[j - 1 : j] != (",",) or j not in s.starts or not _list_goes_on(s, s.groups[s.starts[j]]):
         return None
     return s.starts.get(j)
+
+
+def _is_day(low: tuple[str, ...], j: int) -> bool:
+    return j < len(low) and low[j].endswith("day")
+
+
+def _list_goes_on(s: _Sentence, group: Group) -> bool:
+    """After a comma a group belongs to a list only where an "and" with one more follows; else it is an apposition."""
+    low, j = s.tokens.low, group.last
+    if group.head == "":
+        return False
+    if low[j : j + 1] == (",",):
+        j += 1
+    return low[j : j + 1] == ("and",) and (j + 1 in s.starts or _modified(s, j + 1) is not None)
+
+
+def _modified(s: _Sentence, j: int) -> int | None:
+    """Token of a person without a determiner, as at the end of a list: "his wife and 19-month-old daughter"."""
+    low = s.tokens.low
+    for k in range(j, min(len(low), j + 5)):
+        if low[k] in SINGULAR:
+            return k
+        if not (low[k].isalnum() or low[k] in "-" or "-" in low[k]):
+            return None
+    return None
 
 
 def _has_own_verb(s: _Sentence, group: Group) -> bool:
@@ -481,7 +610,7 @@ def _state_after(low: tuple[str, ...], j: int, verb: str) -> str | None:
 def _is_passive(s: _Sentence, i: int) -> bool:
     """An auxiliary stands before the participle: "were killed", "were shot and killed", "have been killed"."""
     low = s.tokens.low
-    if low[i] not in _PASSIVE_ONLY:
+    if low[i] not in _PASSIVE_ONLY and low[i] != "trapped":
         return False
     j = i - 1
     if (
@@ -523,6 +652,12 @@ def _subject(s: _Sentence, i: int, word: str) -> None:
     passive = _is_passive(s, i)
     if word in _PASSIVE_ONLY and not passive and _object(s, i + 1) and not _object_taken(s, i):
         return
+    if word in _PASSIVE_ONLY and not passive and _has_object(s, i):
+        return
+    if word == "trapped" and (
+        not passive or re.search(r"(?i)\b(?:rescued|freed|pulled|saved)\b", s.text[s.span[0] : s.span[1]])
+    ):
+        return
     if word == "missing" and _misses_something(s, i):
         return
     if word == "dead" and i and low[i - 1] == "the":
@@ -530,12 +665,8 @@ def _subject(s: _Sentence, i: int, word: str) -> None:
         return
     if s.game and kind == "injured":
         return
-    if (
-        low[i - 2 : i - 1]
-        and low[i - 1] in ("or", "and")
-        and _other_harm(low[i - 2], kind)
-        and low[i - 1] == "or"
-    ):
+    if i > 1 and low[i - 1] == "or" and _other_harm(low[i - 2], kind):
+        _neither(s, kind)
         return
     members = _left(
         s,
@@ -561,8 +692,24 @@ def _subject(s: _Sentence, i: int, word: str) -> None:
     s.tell(members, kind, f"the subject of “{word}”", 0.95 if group.counted else 0.8)
 
 
+def _neither(s: _Sentence, kind: str) -> None:
+    """ "nobody was killed or hurt": nought of both; "20 were killed or hurt" is a figure of neither."""
+    told = [t for t in s.told if t[0].low == 0 and t[0].high == 0]
+    if told:
+        s.told.append((told[-1][0], kind, told[-1][2], told[-1][3]))
+
+
 def _other_harm(word: str, kind: str) -> bool:
     return (_ACTIVE.get(word) or _INTRANSITIVE.get(word) or kind) != kind
+
+
+def _has_object(s: _Sentence, i: int) -> bool:
+    """An object that is no counted group follows: "killed the deal", "killed many people's interest"."""
+    nxt = s.tokens.low[i + 1] if i + 1 < len(s.tokens) else ""
+    if nxt in ("the", "his", "her", "its", "their", "many", "any", "a", "an", "off"):
+        return True
+    raw = s.tokens.raw[i + 1] if nxt else ""
+    return raw[:1].isupper() and not nxt.endswith("day") and nxt not in _MONTHS
 
 
 def _object_taken(s: _Sentence, i: int) -> bool:
@@ -611,6 +758,16 @@ def _left(s: _Sentence, i: int, close: bool) -> list[int]:
             break
         if group.first and low[group.first - 1] in _SUB:
             continue
+        if low[group.last : group.last + 2] in (("of", "them"), ("of", "whom")) and i - group.last > 2:
+            continue
+        if (
+            k
+            and low[group.first - 1] == "of"
+            and s.groups[k - 1].last == group.first - 1
+            and s.groups[k - 1].head
+            and s.groups[k - 1].low > 1
+        ):
+            continue
         if k in s.taken or not _reaches(s, group.last, i):
             break
         candidate = k
@@ -650,6 +807,8 @@ def _reaches(s: _Sentence, j: int, i: int) -> bool:
     between = low[j:i]
     if any(w in (";", ":", "(", "“", '"') or w in _CLAUSE for w in between):
         return False
+    if not _who_follows(between):
+        return False
     commas = [k for k, w in enumerate(between) if w == ","]
     if len(commas) == 1:
         ahead = between[commas[0] + 1 : commas[0] + 2]
@@ -657,12 +816,24 @@ def _reaches(s: _Sentence, j: int, i: int) -> bool:
             return False
     if len(commas) > 4:
         return False
-    if any(w in _ACTIVE or w in _INTRANSITIVE or w == "toll" for w in between):
+    if any(w in _ACTIVE or (w in _INTRANSITIVE and w != "trapped") or w == "toll" for w in between):
         return between[-1:] in (("and",), ("or",)) and not any(w == "toll" for w in between)
     if "and" in between and not _paired(between):
         inside = commas and between.index("and") < commas[-1] and len(commas) >= 2
         return bool(inside)
     return not (between and between[0] in ("'s", "'"))
+
+
+def _who_follows(between: tuple[str, ...]) -> bool:
+    """A relative "who" belongs to the noun beside it, so only a phrase of place may stand before it."""
+    if "who" not in between:
+        return True
+    ahead = between[: len(between) - 1 - between[::-1].index("who")]
+    return (
+        not ahead
+        or ahead == (",",)
+        or (ahead[0] in ("in", "on", "at", "aboard", "from", "of") and "," not in ahead[:-1])
+    )
 
 
 def _paired(between: tuple[str, ...]) -> bool:
