@@ -90,7 +90,7 @@ def divisions(former: Path) -> list[list[Any]]:
     for code, places in sorted(inside.items()):
         if not names[code] and not old[code]:
             continue
-        if code.endswith(".") or code.endswith(".00"):
+        if code.endswith((".", ".00")):
             continue
         name = (names[code] or old[code]).most_common(1)[0][0]
         aliases = []

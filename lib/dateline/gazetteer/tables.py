@@ -12,6 +12,7 @@ from pathlib import Path
 FILES = (
     "countries.csv",
     "divisions.csv",
+    "division_points.csv",
     "districts.csv",
     "regions.csv",
     "abbreviations.csv",

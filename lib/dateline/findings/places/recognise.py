@@ -16,13 +16,63 @@ from dateline.gazetteer import Candidate, Gazetteer
 from dateline.gazetteer.names import TOKEN, fold, without_possessive
 
 LOWER, TITLE, UPPER, UNCASED, DIGIT = range(5)
-_ABBREVIATED = frozenset("st mt ft ste dr".split())
-_ARTICLES = frozenset("al el ad an ar as ash at az".split())
+_ABBREVIATED = frozenset(["st", "mt", "ft", "ste", "dr"])
+_ARTICLES = frozenset(["al", "el", "ad", "an", "ar", "as", "ash", "at", "az"])
 _PARTICLES = frozenset(
-    "of de del la las los el al the and da do dos du des le les di von van am on upon en sur a y e".split()
+    [
+        "of",
+        "de",
+        "del",
+        "la",
+        "las",
+        "los",
+        "el",
+        "al",
+        "the",
+        "and",
+        "da",
+        "do",
+        "dos",
+        "du",
+        "des",
+        "le",
+        "les",
+        "di",
+        "von",
+        "van",
+        "am",
+        "on",
+        "upon",
+        "en",
+        "sur",
+        "a",
+        "y",
+        "e",
+    ]
 )
-_ACRONYMS = frozenset("us uk uae usa drc nyc prc ussr png ksa gbao trnc dprk dc la fata".split())
-_COUNTRY_OR_WIDER = frozenset("country macro-region continent sea ocean gulf strait canal disputed".split())
+_ACRONYMS = frozenset(
+    [
+        "us",
+        "uk",
+        "uae",
+        "usa",
+        "drc",
+        "nyc",
+        "prc",
+        "ussr",
+        "png",
+        "ksa",
+        "gbao",
+        "trnc",
+        "dprk",
+        "dc",
+        "la",
+        "fata",
+    ]
+)
+_COUNTRY_OR_WIDER = frozenset(
+    ["country", "macro-region", "continent", "sea", "ocean", "gulf", "strait", "canal", "disputed"]
+)
 _DATELINE = re.compile(r"[^\n]{0,70}?(?:\([^)\n]{2,30}\)\s*)?(?:—|–|--|\s-\s|‒)")
 
 
@@ -142,8 +192,8 @@ def toponyms(tokens: Tokens, gazetteer: Gazetteer) -> list[Toponym]:
     found = _matches(tokens, gazetteer)
     capitals = _capital_sentences(tokens)
     _mark_datelines(tokens, found)
-    persons = _persons(tokens, found)
     at = {toponym.first: toponym for toponym in found}
+    persons = _persons(tokens, found, gazetteer, at)
     kept: list[Toponym] = []
     doubtful: list[Toponym] = []
     for toponym in found:
@@ -230,14 +280,21 @@ def _toponym(
     toponym = Toponym(
         first, last, start, end, key, form, names or candidates, tokens.sentence[first], possessive=possessive
     )
-    # "Pa." takes its full stop along; TOKEN keeps those of N.Y. already.
-    if (
-        names
-        and all(c.match == "abbreviation" for c in names)
-        and tokens.text[end : end + 1] == "."
-        and tokens.text[end - 1 : end] != "."
-    ):
-        toponym.end += 1
+    return _as_abbreviation(tokens, toponym)
+
+
+def _as_abbreviation(tokens: Tokens, toponym: Toponym) -> Toponym:
+    """``toponym`` as the short form of a state where it is written as one: "Scranton, Pa." with its full stop."""
+    short = tuple(c for c in toponym.candidates if c.match == "abbreviation")
+    if not short:
+        return toponym
+    text, end = tokens.text, toponym.end
+    stopped = text[end : end + 1] == "." or text[end - 1 : end] == "."
+    after_comma = toponym.first > 0 and tokens.gap(toponym.first - 1) == ", "
+    if stopped and (after_comma or text[toponym.start : end].count(".") >= 2):
+        toponym.candidates = short
+    if all(c.match == "abbreviation" for c in toponym.candidates) and text[end : end + 1] == ".":
+        toponym.end += text[end - 1 : end] != "."
     return toponym
 
 
@@ -277,13 +334,32 @@ def _dateline_tail(tail: str) -> bool:
     return all(part[0].isupper() or part[0].isdigit() or part in ("and", "of") for part in inner.split())
 
 
-def _persons(tokens: Tokens, found: list[Toponym]) -> set[str]:
-    """Keys that the text uses as a person's last name, after a title or a given name."""
-    surnames: set[str] = set()
+def _persons(tokens: Tokens, found: list[Toponym], gazetteer: Gazetteer, at: dict[int, Toponym]) -> set[str]:
+    """Keys that the text uses rather as a person's last name than as a place: after a title or a given name."""
+    balance: dict[str, int] = {}
     for toponym in found:
-        if toponym.first == toponym.last and _after_person_word(tokens, toponym):
-            surnames.add(toponym.key)
-    return surnames
+        if toponym.first != toponym.last or toponym.form != "name":
+            continue
+        if _person_here(tokens, toponym, gazetteer) or _speaks(tokens, toponym):
+            vote = 1
+        elif _placed(tokens, toponym) or toponym.dateline or container(tokens, toponym, at):
+            vote = -1
+        else:
+            continue
+        balance[toponym.key] = balance.get(toponym.key, 0) + vote
+    return {key for key, votes in balance.items() if votes > 0}
+
+
+def _speaks(tokens: Tokens, toponym: Toponym) -> bool:
+    """A little-known name that says something is a person: "Kelly said"."""
+    after = toponym.last + 1
+    return (
+        _weight(toponym) < 6.5
+        and after < len(tokens)
+        and tokens.gap(toponym.last) == " "
+        and tokens.folded[after] in words.PERSONAL_VERBS
+        and not toponym.possessive
+    )
 
 
 def _after_person_word(tokens: Tokens, toponym: Toponym) -> bool:
@@ -295,7 +371,7 @@ def _after_person_word(tokens: Tokens, toponym: Toponym) -> bool:
     word = tokens.folded[before]
     if word in words.TITLES and tokens.shapes[before] == TITLE:
         return True
-    return word in words.GIVEN_NAMES and tokens.shapes[before] == TITLE
+    return tokens.shapes[before] == TITLE and (word in words.GIVEN_NAMES or word in words.FIRST_NAMES)
 
 
 def _judge(
@@ -309,6 +385,7 @@ def _judge(
     """``keep``, ``drop`` or ``doubt`` (kept only where another use in the article is clear)."""
     if toponym.candidates[0].place.kind == "body":
         return "drop"
+    _extend(tokens, toponym)
     _describe(tokens, toponym)
     if not _written_as_a_name(tokens, toponym, capitals):
         return "drop"
@@ -321,9 +398,25 @@ def _judge(
         return "keep" if _abbreviation_fits(tokens, toponym) else "drop"
     if _person_here(tokens, toponym, gazetteer) or _inside_body(tokens, toponym):
         return "drop"
-    if toponym.key in persons and _weight(toponym) < 8:
+    if toponym.key in persons and _weight(toponym) < 7.5 and not _backed(tokens, toponym, at):
         return "drop"
     return _by_likelihood(tokens, toponym, gazetteer, capitals, at)
+
+
+def _extend(tokens: Tokens, toponym: Toponym) -> None:
+    """Take a capitalised sort word into the name: "Oaxaca State", "Safi Province"."""
+    after = toponym.last + 1
+    if toponym.form != "name" or toponym.possessive or after >= len(tokens):
+        return
+    if tokens.gap(toponym.last) != " " or tokens.shapes[after] != TITLE or tokens.bare[after] is not None:
+        return
+    if tokens.folded[after] not in words.DIVISION_WORDS or tokens.folded[after] in ("republic", "department"):
+        return
+    areas = tuple(c for c in toponym.candidates if c.place.kind in ("division", "district", "disputed"))
+    if areas:
+        toponym.candidates = areas
+        toponym.last, toponym.end = after, tokens.ends[after]
+        toponym.sort = tokens.folded[after]
 
 
 def _describe(tokens: Tokens, toponym: Toponym) -> None:
@@ -458,22 +551,41 @@ def _person_follows(tokens: Tokens, last: int) -> bool:
 
 def _inside_body(tokens: Tokens, toponym: Toponym) -> bool:
     """Whether the name is a part of the name of a body, an event, a street or a natural feature."""
-    after = toponym.last + 1
+    if toponym.key in ("us", "uk"):
+        # "the U.S. Department of …": the country's short form stands for itself in front of its bodies.
+        return False
+    if _of_body(tokens, toponym):
+        return True
     steps = 0
     if toponym.possessive:
         return False
-    index = after
+    index = toponym.last + 1
     while index < len(tokens) and steps < 4 and tokens.gap(index - 1) in (" ", "-", "\u00a0", " & "):
         shape, word = tokens.shapes[index], tokens.folded[index]
         if shape not in (TITLE, UPPER):
             break
-        if word in words.BODIES or (tokens.bare[index] or "") in words.BODIES:
+        bare = tokens.bare[index] or word
+        if steps == 0 and (word in words.LOCAL_BODIES or bare in words.LOCAL_BODIES):
+            return False
+        if word in words.BODIES or bare in words.BODIES:
             return True
         if steps == 0 and toponym.form == "name" and (word in words.STREETS or word in words.FEATURES):
             return True
         steps += 1
         index += 1
     return False
+
+
+def _of_body(tokens: Tokens, toponym: Toponym) -> bool:
+    """Whether a body's name ends in the toponym: "Bank of Mexico", "University of New York"."""
+    before = toponym.first - 1
+    if before < 1 or tokens.folded[before] not in ("of", "for") or not tokens.beside(before):
+        return False
+    return (
+        tokens.shapes[before - 1] == TITLE
+        and tokens.beside(before - 1)
+        and tokens.folded[before - 1] in words.BODIES_OF
+    )
 
 
 def _by_likelihood(
@@ -486,12 +598,16 @@ def _by_likelihood(
     backed = _backed(tokens, toponym, at)
     placed = _placed(tokens, toponym)
     opening = tokens.first[toponym.first] or toponym.sentence in capitals
+    if single and toponym.key in words.DIRECTIONS:
+        return "drop"
+    if single and _hyphenated(tokens, toponym) and weight < 8:
+        return "drop"
     if single and toponym.key in words.MONTHS_AND_DAYS:
         return "keep" if backed and placed else "drop"
     if backed and (placed or share < 0.2):
         toponym.evidence = "its wider place is named beside it"
         return "keep"
-    if single and (toponym.key in words.NEVER_ALONE or share > 0.5):
+    if single and (toponym.key in words.NEVER_ALONE or toponym.key in words.FIRST_NAMES or share > 0.5):
         return "doubt" if placed and not opening else "drop"
     if share > 0.1 and (opening or not placed) and weight < 7:
         return "doubt"
@@ -502,6 +618,14 @@ def _by_likelihood(
     if placed or toponym.sort:
         return "keep" if weight >= 2.5 else "doubt"
     return "doubt"
+
+
+def _hyphenated(tokens: Tokens, toponym: Toponym) -> bool:
+    """Whether a hyphen ties the name to another capitalised word: "Diaz-Balart"."""
+    before, after = toponym.first - 1, toponym.last + 1
+    if before >= 0 and tokens.gap(before) == "-" and tokens.shapes[before] in (TITLE, LOWER):
+        return True
+    return after < len(tokens) and tokens.gap(toponym.last) == "-" and tokens.shapes[after] == TITLE
 
 
 def _placed(tokens: Tokens, toponym: Toponym) -> bool:

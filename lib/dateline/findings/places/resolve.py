@@ -16,12 +16,33 @@ from dateline.findings.places import words
 from dateline.findings.places.recognise import Tokens, Toponym, container, inside, known
 from dateline.gazetteer import Candidate, Place
 
-ADJACENT = 5.0
-SAME_DIVISION = 1.6
-SAME_COUNTRY = 1.2
-HOME = 1.0
-NEAR = 1.2
-NEAR_KM = 200.0
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each piece of evidence is worth, in orders of magnitude of population; ``near_km`` in kilometres.
+
+    Set by a random search over the shared gold files' training halves.
+    """
+
+    adjacent: float = 5.0
+    shared: float = 3.5
+    same_division: float = 1.6
+    same_country: float = 1.2
+    home: float = 1.0
+    near: float = 1.2
+    near_km: float = 200.0
+    fame: float = 0.8
+    country: float = 3.5
+    region: float = 8.0
+    division: float = 0.0
+    district: float = -1.5
+    capital: float = 1.5
+    alternate: float = -1.0
+    sort: float = 2.5
+    sharpness: float = 1.3
+
+
+WEIGHTS = Weights()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +55,16 @@ class Choice:
     losers: tuple[tuple[Place, float], ...] = ()
 
 
-def choose(tokens: Tokens, found: Sequence[Toponym], source_country: str | None) -> list[Choice]:
+def choose(
+    tokens: Tokens, found: Sequence[Toponym], source_country: str | None, weights: Weights = WEIGHTS
+) -> list[Choice]:
     """A choice for each of ``found``, in order."""
     at = {toponym.first: toponym for toponym in found}
     adjacent = [_adjacent(tokens, toponym, at) for toponym in found]
-    areas = _areas(found, adjacent)
-    first = _round(found, adjacent, areas, source_country, [])
+    areas = _areas(found, adjacent, weights)
+    first = _round(found, adjacent, areas, source_country, [], weights)
     anchors = [choice.place for choice in first if choice.confidence >= 0.6 and choice.place.lat is not None]
-    return _round(found, adjacent, _areas_of(first), source_country, _thinned(anchors))
+    return _round(found, adjacent, _areas_of(first), source_country, _thinned(anchors), weights)
 
 
 def _adjacent(tokens: Tokens, toponym: Toponym, at: dict[int, Toponym]) -> dict[int, str]:
@@ -79,22 +102,22 @@ def _owner(tokens: Tokens, toponym: Toponym, at: dict[int, Toponym]) -> Toponym 
 Areas = tuple[Counter[str], Counter[str]]
 
 
-def _areas(found: Sequence[Toponym], adjacent: Sequence[dict[int, str]]) -> Areas:
+def _areas(found: Sequence[Toponym], adjacent: Sequence[dict[int, str]], weights: Weights) -> Areas:
     """How often each country and division is spoken of by names that can mean little else."""
     countries: Counter[str] = Counter()
     divisions: Counter[str] = Counter()
     for toponym, beside in zip(found, adjacent, strict=True):
         chosen = [c for c in toponym.candidates if c.number in beside] or list(toponym.candidates)
         places = [c.place for c in chosen]
-        if len(chosen) > 1 and not _one_stands_out(toponym, chosen):
+        if len(chosen) > 1 and not _one_stands_out(chosen, weights):
             continue
-        place = places[0] if beside else max(chosen, key=prior).place
+        place = places[0] if beside else max(chosen, key=lambda c: prior(c, weights)).place
         _count(place, countries, divisions)
     return countries, divisions
 
 
-def _one_stands_out(toponym: Toponym, chosen: list[Candidate]) -> bool:
-    ranked = sorted((prior(c) for c in chosen), reverse=True)
+def _one_stands_out(chosen: list[Candidate], weights: Weights) -> bool:
+    ranked = sorted((prior(c, weights) for c in chosen), reverse=True)
     return len(ranked) < 2 or ranked[0] - ranked[1] > 2.0
 
 
@@ -114,17 +137,22 @@ def _count(place: Place, countries: Counter[str], divisions: Counter[str]) -> No
         divisions[place.admin1] += 1
 
 
-def prior(candidate: Candidate) -> float:
+def prior(candidate: Candidate, weights: Weights = WEIGHTS) -> float:
     """How likely a place is meant by its size, kind and name alone."""
     place = candidate.place
-    score = known(candidate)
-    if place.kind == "division":
-        score -= 1.2
+    size = math.log10(1 + place.population)
+    if place.kind == "settlement":
+        # Names in many languages speak of fame that heads do not: Palmyra, Davos, Srebrenica.
+        score = size + weights.fame * math.log10(1 + place.fame) + (weights.capital if place.capital else 0.0)
+    elif place.kind == "country":
+        score = max(size, 5.0) + weights.country
     elif place.kind == "district":
-        score -= 1.5 + (0.5 if candidate.match == "alternate" else 0.0)
-    elif place.kind == "body":
-        score = 0.0
-    return score
+        score = size + weights.district
+    elif place.population:
+        score = max(size, 5.0) + weights.division
+    else:
+        score = 0.0 if place.kind == "body" else weights.region - (0.0 if (place.precision or 5) > 2 else 2.0)
+    return score + (weights.alternate if candidate.match in ("alternate", "foreign") else 0.0)
 
 
 def _round(
@@ -133,43 +161,50 @@ def _round(
     areas: Areas,
     home: str | None,
     anchors: Sequence[Place],
+    weights: Weights,
 ) -> list[Choice]:
-    groups: dict[tuple[str, str], list[int]] = {}
+    groups: dict[tuple[str, int, int], list[int]] = {}
     for index, toponym in enumerate(found):
-        groups.setdefault((toponym.key, toponym.form), []).append(index)
+        same = (toponym.key, len(toponym.candidates), toponym.candidates[0].number)
+        groups.setdefault(same, []).append(index)
     choices: list[Choice | None] = [None] * len(found)
     for members in groups.values():
         shared: Counter[int] = Counter()
         for index in members:
             shared.update(adjacent[index].keys())
-        base = _context_scores(found[members[0]], areas, home, anchors, len(members))
+        base = _context_scores(found[members[0]], areas, home, anchors, len(members), weights)
         memo: dict[tuple[frozenset[int], str | None], Choice] = {}
         for index in members:
             toponym = found[index]
             key = (frozenset(adjacent[index]), toponym.sort)
             if key not in memo:
-                memo[key] = _one(toponym, base, adjacent[index], shared, areas)
+                memo[key] = _one(toponym, base, adjacent[index], shared, areas, weights)
             choices[index] = memo[key]
     return [choice for choice in choices if choice is not None]
 
 
 def _context_scores(
-    toponym: Toponym, areas: Areas, home: str | None, anchors: Sequence[Place], uses: int
+    toponym: Toponym,
+    areas: Areas,
+    home: str | None,
+    anchors: Sequence[Place],
+    uses: int,
+    weights: Weights,
 ) -> list[float]:
     """A score for each candidate from its size and from what the rest of the article names."""
     countries, divisions = areas
     scores = []
     for candidate in toponym.candidates:
         place = candidate.place
-        score = prior(candidate)
+        score = prior(candidate, weights)
         if place.country:
             # A name's own uses are no evidence for it.
             others = countries[place.country] - (uses if _sure(toponym) else 0)
-            score += SAME_COUNTRY * min(1.5, math.log2(1 + max(0, others)) / 1.6)
-            score += HOME if home == place.country else 0.0
+            score += weights.same_country * min(1.5, math.log2(1 + max(0, others)) / 1.6)
+            score += weights.home if home == place.country else 0.0
         if place.admin1 and place.code != place.admin1:
-            score += SAME_DIVISION * min(1.5, math.log2(1 + divisions[place.admin1]) / 1.6)
-        score += NEAR * _closeness(place, anchors)
+            score += weights.same_division * min(1.5, math.log2(1 + divisions[place.admin1]) / 1.6)
+        score += weights.near * _closeness(place, anchors, weights.near_km)
         scores.append(score)
     return scores
 
@@ -178,7 +213,7 @@ def _sure(toponym: Toponym) -> bool:
     return len(toponym.candidates) == 1
 
 
-def _closeness(place: Place, anchors: Sequence[Place]) -> float:
+def _closeness(place: Place, anchors: Sequence[Place], near_km: float) -> float:
     """0..1 by the distance to the nearest other settled place of the article."""
     if place.kind not in ("settlement", "district", "site", "island") or place.lat is None:
         return 0.0
@@ -186,7 +221,7 @@ def _closeness(place: Place, anchors: Sequence[Place]) -> float:
     for anchor in anchors:
         if anchor.code != place.code and anchor.kind != "country" and anchor.name != place.name:
             best = min(best, distance_km(place, anchor))
-    return math.exp(-best / NEAR_KM) if best < math.inf else 0.0
+    return math.exp(-best / near_km) if best < math.inf else 0.0
 
 
 def _thinned(anchors: Sequence[Place]) -> list[Place]:
@@ -195,19 +230,24 @@ def _thinned(anchors: Sequence[Place]) -> list[Place]:
 
 
 def _one(
-    toponym: Toponym, base: list[float], beside: dict[int, str], shared: Counter[int], areas: Areas
+    toponym: Toponym,
+    base: list[float],
+    beside: dict[int, str],
+    shared: Counter[int],
+    areas: Areas,
+    weights: Weights,
 ) -> Choice:
     scored = []
     for candidate, score in zip(toponym.candidates, base, strict=True):
         total = score
         if candidate.number in beside:
-            total += ADJACENT
+            total += weights.adjacent
         elif not beside and shared[candidate.number]:
-            total += ADJACENT * 0.7
-        total += _sort_bonus(toponym, candidate.place)
+            total += weights.shared
+        total += weights.sort * _sort_fit(toponym, candidate.place)
         scored.append((total, candidate))
     scored.sort(key=lambda item: -item[0])
-    shares = _shares([score for score, _ in scored])
+    shares = _shares([score for score, _ in scored], weights.sharpness)
     best = scored[0][1]
     losers = tuple(
         (candidate.place, round(share, 3))
@@ -218,12 +258,12 @@ def _one(
     return Choice(best.place, confidence, _why(toponym, best, scored, beside, shared, areas), losers)
 
 
-def _sort_bonus(toponym: Toponym, place: Place) -> float:
-    """ "Safi province" means the division or district, "the city of Safi" the settlement."""
+def _sort_fit(toponym: Toponym, place: Place) -> float:
+    """1 where the word beside the name says what the place is: "Safi province", "the city of Safi"."""
     if toponym.sort in words.DIVISION_WORDS:
-        return 2.5 if place.kind in ("division", "district", "disputed", "historical") else 0.0
+        return float(place.kind in ("division", "district", "disputed", "historical"))
     if toponym.sort in words.SETTLEMENT_WORDS:
-        return 1.5 if place.kind == "settlement" else 0.0
+        return float(place.kind == "settlement")
     return 0.0
 
 
@@ -239,9 +279,9 @@ def _linked(one: Place, other: Place) -> bool:
     )
 
 
-def _shares(scores: list[float]) -> list[float]:
+def _shares(scores: list[float], sharpness: float) -> list[float]:
     top = scores[0]
-    weights = [math.exp((score - top) * 1.3) for score in scores]
+    weights = [math.exp((score - top) * sharpness) for score in scores]
     total = sum(weights)
     return [weight / total for weight in weights]
 

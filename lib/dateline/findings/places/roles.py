@@ -8,7 +8,7 @@ from dateline.findings.places import words
 from dateline.findings.places.recognise import LOWER, TITLE, Tokens, Toponym
 from dateline.gazetteer import Place
 
-_DETERMINERS = frozenset("the a an".split())
+_DETERMINERS = frozenset(["the", "a", "an"])
 _MOST_STEPS = 9
 
 
@@ -76,8 +76,40 @@ def locative_before(tokens: Tokens, toponym: Toponym) -> tuple[int, int] | None:
 
 
 _PARTS = frozenset(
-    """outskirts suburbs suburb part parts north south east west coast shore shores northeast northwest southeast southwest
-    centre center heart edge streets areas area region most much side island coasts slopes border borders""".split()
+    [
+        "outskirts",
+        "suburbs",
+        "suburb",
+        "part",
+        "parts",
+        "north",
+        "south",
+        "east",
+        "west",
+        "coast",
+        "shore",
+        "shores",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "centre",
+        "center",
+        "heart",
+        "edge",
+        "streets",
+        "areas",
+        "area",
+        "region",
+        "most",
+        "much",
+        "side",
+        "island",
+        "coasts",
+        "slopes",
+        "border",
+        "borders",
+    ]
 )
 
 
@@ -120,12 +152,55 @@ def _object_of_possessive(tokens: Tokens, toponym: Toponym) -> bool:
 
 
 _STRIKERS = frozenset(
-    """hit hits struck strikes rocked rocks shook shakes battered devastated ravaged swept flooded attacked bombed shelled
-    invaded stormed besieged visited visits toured entered on against""".split()
+    [
+        "hit",
+        "hits",
+        "struck",
+        "strikes",
+        "rocked",
+        "rocks",
+        "shook",
+        "shakes",
+        "battered",
+        "devastated",
+        "ravaged",
+        "swept",
+        "flooded",
+        "attacked",
+        "bombed",
+        "shelled",
+        "invaded",
+        "stormed",
+        "besieged",
+        "visited",
+        "visits",
+        "toured",
+        "entered",
+        "on",
+        "against",
+    ]
 )
 _STRUCK_NOUNS = frozenset(
-    """attack attacks strike strikes airstrike airstrikes assault raid raids shelling bombing offensive missiles drones
-    march advance siege invasion""".split()
+    [
+        "attack",
+        "attacks",
+        "strike",
+        "strikes",
+        "airstrike",
+        "airstrikes",
+        "assault",
+        "raid",
+        "raids",
+        "shelling",
+        "bombing",
+        "offensive",
+        "missiles",
+        "drones",
+        "march",
+        "advance",
+        "siege",
+        "invasion",
+    ]
 )
 
 

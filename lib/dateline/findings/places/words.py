@@ -25,6 +25,18 @@ BODIES = _set(
     accord accords agreement treaty declaration convention process pact doctrine plan act bill law war wars uprising
     award awards medal trophy masters derby grand fire police sheriff department dept office fund district""",
 )
+# After a local name these leave the place a place: "Anderson County Sheriff's Department", "Boston Mayor".
+LOCAL_BODIES = _set(
+    """police sheriff sheriffs sheriff's fire mayor jail attorney governor gov senator sen rep president premier secretary
+    detention board health community public regional cancer town coroner clerk courthouse chamber parks recreation
+    fiscal superior senior ambassador archbishop bishop democrats republicans metropolitan crimestoppers unified
+    fairgrounds area residents officials prime foreign chief""",
+)
+# What only persons do.
+PERSONAL_VERBS = _set(
+    """said says told asked added explained wrote recalled replied argued noted thinks thought testified pleaded smiled
+    laughed admitted remembers remembered believes believed joked tweeted went got knew knows felt""",
+)
 # Of these, the ones a local name before them still names as a place in news usage ("London Bridge" is a place of its own).
 STREETS = _set(
     """street st. st road rd avenue ave boulevard blvd drive lane ln highway hwy freeway expressway parkway turnpike court
@@ -63,7 +75,8 @@ MONTHS_AND_DAYS = _set(
 )
 # Words of a text that are towns somewhere and hardly ever meant; the counts in common_words.csv see most others.
 NEVER_ALONE = _set(
-    """police university government parliament senate congress church college school street god sir mr mrs
+    """hamas hezbollah fatah taliban abbas white olympic olympics commerce secretary donald chihuahua senior junior
+    police university government parliament senate congress church college school street god sir mr mrs
     internet web english god christian islam muslim jewish trump obama bush clinton putin biden independence liberty
     union victory hope democrat republican democrats republicans west east north south center centre
     international national american federal state court council board college company group party
@@ -82,6 +95,36 @@ GIVEN_NAMES = _set(
     holland ireland scotland england france german francis lorraine alice aurora phoenix orlando monroe taylor
     mason grant scott allen marshall russell sidney melbourne hyderabad salem bethany aberdeen francisco jose antonio
     cruz juan fernando bernardo ana rosa clara maria lucia petra rita andrea gary barry perry harvey""",
+)
+# The commonest given names of English-language news; alone they are hardly ever the towns of that name.
+FIRST_NAMES = _set(
+    """aaron abdullah adam adrian ahmed ahmad alan albert alberto alejandro alex alexander alexei alfred ali alison allison
+    amanda amir amy ana andre andrea andreas andrew andy angel angela ann anna anne annie anthony anton antonio arnold arthur
+    barack barbara ben benjamin bernard beth bill billy bob bobby boris brad bradley brandon brenda brian bruce bryan
+    cameron carl carla carlos carol caroline casey catherine charles charlie chris christian christina christine
+    christopher cindy claire claude colin connor craig cynthia daniel danny darren dave david deborah debra dennis diana
+    diane dmitry don donald donna dorothy doug dylan eddie edgar eduardo edward elena elizabeth ellen emily emma emmanuel
+    enrique eric erica ernest ethan evan evelyn fatima felix fernando frank fred frederick gabriel gareth gavin
+    george gerald gerard gordon graham greg gregory guy hannah harold harry hassan heather helen henry herbert hillary
+    hugh hugo hussein ian ibrahim igor ivan jack jacob jake james jamie jane janet jason jay jean jeff jeffrey jennifer
+    jeremy jerry jesse jessica jesus jill jim jimmy joan joe joel johannes john johnny jon jonathan jorge jose joseph
+    joshua juan judith judy julia julian julie justin karen karim karl kate katherine kathleen keith kelly ken
+    kenneth kevin khalid kim kyle larry laura lauren lawrence leo leonard linda lisa liz louis louise lucas lucy luis
+    luke lynn magdalena malcolm manuel marc marcel marco marcus margaret maria marie mario mark martha martin mary
+    matt matthew maurice max megan melissa michael michel michelle miguel mike mikhail mohamed mohammad mohammed
+    monica muhammad mustafa nadia nancy natalie nathan neil nicholas nicolas nicole nigel nikolai noah norman oleg oliver
+    olivia omar oscar pablo pamela pat patricia patrick paul paula pedro peggy peter phil philip philippe phillip
+    pierre rachel rafael ralph ramon ray raymond rebecca ricardo richard rick robert roberto robin rodney roger
+    ronald rosa rose ross roy ruth ryan said sally sam samantha samuel sandra sarah scott sean sebastian sergei
+    sergey seth shane shannon sharon shaun simon sophie spencer stefan stephanie stephen steve steven stuart sue
+    susan tamara tanya ted teresa terry thomas tim timothy tina todd tom tommy tony tracy travis trevor valentina
+    vanessa vera vernon victor viktor vladimir walter wendy will william willie yusuf zachary""",
+)
+# "X of Y" with one of these as X names a body.
+BODIES_OF = _set(
+    """university bank college church institute museum academy chamber secretary order daughters sons knights stade
+    society association federation union council court conference board school schools duke prince
+    archdiocese diocese bishop archbishop""",
 )
 # A location preposition directly before a name.
 LOCATIVE = _set(
