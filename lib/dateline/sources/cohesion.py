@@ -1,4 +1,4 @@
-"""How strongly a paragraph leans on the ones before it: back references, repeated names, against the signs of a fresh lede."""
+"""How strongly a paragraph leans on the ones before it: back references and repeated names, against a fresh lede."""
 
 from __future__ import annotations
 
@@ -8,16 +8,22 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from math import log, log1p
+from itertools import pairwise
+from math import log, log1p, sqrt
 
 from . import lexicon
 from .lines import WORD, words_of
 
-_QUOTES = "\"“”«»„"
+_QUOTES = '"“”«»„'
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|[\"“«„]\s*)$")
+_CYRILLIC_ENDING = re.compile(
+    r"(?<=...)(?:[ая]ми|[ое]го|[ое]му|[оеё]в|[оеё]м|[ая]х|[ая]м|[оеыи]и|[ое]е|[ыи]е|[ая]я|[ую]ю|[аеиоуыэюяьі])$"
+)
 _TITLE = re.compile(r"(?:Mr|Mrs|Ms|Dr|Sir|Lord|г-н|Sn|Cənab)\b")
 _STOPS = re.compile(r"[.!?][\"”»)]*(?:\s|$)")
-_DATELINE = re.compile(r"^[A-ZА-ЯЁİÜÖŞÇĞƏ][\w .,’'-]{2,40}(?:\([^)]{2,30}\)\s*)?\s[—–-]{1,2}\s|^[A-Z]{3,}[A-Z ,]*\b[^a-z]{0,20}\s*[—–-]")
+_DATELINE = re.compile(
+    r"^[A-ZА-ЯЁİÜÖŞÇĞƏ][\w .,’'-]{2,40}(?:\([^)]{2,30}\)\s*)?\s[—–-]{1,2}\s|^[A-Z]{3,}[A-Z ,]*\b[^a-z]{0,20}\s*[—–-]"
+)
 _DEFINITE = re.compile(r"^(?:the|a second|another|two other)\s+([\w-]+)(?:\s+([\w-]+))?", re.IGNORECASE)
 # Log odds a signal, fitted on pages put together from separate reports (how: docs of the sources), rounded.
 WEIGHTS: dict[str, float] = {
@@ -40,7 +46,7 @@ WEIGHTS: dict[str, float] = {
     "new_names": -0.2,
     "all_new": -0.5,
     "weekday": -1.2,
-    "short": 3.1,
+    "short": 2.8,
     "momentum": 2.5,
     "sentences": 1.8,
     "bias": -1.9,
@@ -61,6 +67,7 @@ class Terms:
     words: frozenset[str]
     full: frozenset[tuple[str, ...]]
     opening: tuple[str, ...]
+    openers: frozenset[str] = frozenset()
     text: str = field(repr=False, default="")
 
 
@@ -73,6 +80,8 @@ def stem(word: str) -> str:
     # "Asian" is of Asia as "Syrian" is of Syria.
     if len(plain) > 4 and plain.endswith("an"):
         plain = plain[:-1]
+    if plain[:1] > "Ѐ" and len(plain) > 4:
+        plain = _CYRILLIC_ENDING.sub("", plain)
     if len(plain) > 6:
         return plain[:6]
     return plain[:-1] if len(plain) > 4 and plain.endswith("s") and not plain.endswith("ss") else plain
@@ -84,12 +93,14 @@ def terms_of(text: str) -> Terms:
     names: set[tuple[str, ...]] = set()
     full: set[tuple[str, ...]] = set()
     words: set[str] = set()
+    openers: set[str] = set()
     run: list[str] = []
     end = -1
     for found in WORD.finditer(text):
         word = found.group()
         capital = word[:1].isupper()
-        joined = run and text[end : found.start()] in (" ", " of ", " al-")
+        # "Kyrgyzstan's Naryn" names two places.
+        joined = run and text[end : found.start()] in (" ", " of ") and not run[-1].endswith(("'s", "’s"))
         if capital and joined:
             run.append(word)
         else:
@@ -97,16 +108,38 @@ def terms_of(text: str) -> Terms:
             run = [word] if capital and not _mere_opening(text, found.start(), word) else []
         end = found.end()
         folded = word.casefold()
+        if capital and len(word) > 3 and folded not in lexicon.COMMON and _opens(text, found.start()):
+            # The first word of a sentence may be a name or not: it is known by a lower-case twin.
+            openers.add(stem(word))
         if len(word) > 3 and folded not in lexicon.COMMON and not capital:
             words.add(stem(word))
     _close(run, names, full)
-    return Terms(frozenset(names), frozenset(words), frozenset(full), tuple(words_of(text[:200])[:6]), text)
+    return Terms(
+        frozenset(names),
+        frozenset(words),
+        frozenset(full),
+        tuple(words_of(text[:200])[:6]),
+        frozenset(openers),
+        text,
+    )
 
 
 def _mere_opening(text: str, start: int, word: str) -> bool:
     """Whether a capital only opens a sentence: a function word, not a name."""
     folded = word.casefold()
-    return folded in lexicon.COMMON or folded in lexicon.BACK or (len(word) < 4 and _SENTENCE_START.search(text[max(0, start - 4) : start]) is not None and not word.isupper())
+    return (
+        folded in lexicon.COMMON
+        or folded in lexicon.BACK
+        or (
+            len(word) < 4
+            and _SENTENCE_START.search(text[max(0, start - 4) : start]) is not None
+            and not word.isupper()
+        )
+    )
+
+
+def _opens(text: str, start: int) -> bool:
+    return _SENTENCE_START.search(text[max(0, start - 4) : start]) is not None
 
 
 def _close(run: list[str], names: set[tuple[str, ...]], full: set[tuple[str, ...]]) -> None:
@@ -135,7 +168,7 @@ class Ambience:
 
     def weight(self, term: str) -> float:
         """1 for a term of one stretch, less the more often it returns."""
-        return 1.0 / max(1, self._returns[term]) ** 0.5
+        return 1.0 / sqrt(max(1, self._returns[term]))
 
 
 @dataclass(slots=True)
@@ -166,11 +199,13 @@ def score(group: Group, terms: Terms, ambience: Ambience) -> float:
     """How well a paragraph continues ``group``, in log odds: 0 is undecided, 2 nearly sure."""
     if _restates(group, terms):
         return -RESTATED
-    return WEIGHTS["bias"] + sum(WEIGHTS[name] * value for name, value in signals(group, terms, ambience).items())
+    return WEIGHTS["bias"] + sum(
+        WEIGHTS[name] * value for name, value in signals(group, terms, ambience).items()
+    )
 
 
 def signals(group: Group, terms: Terms, ambience: Ambience) -> dict[str, float]:
-    """What speaks for and against a paragraph continuing ``group``, each about 0..1 (shares and counts a little more)."""
+    """What speaks for and against a paragraph continuing ``group``, each about 0..1, counts a little more."""
     return {**_references(group, terms), **_shared(group, terms, ambience), **_freshness(group, terms)}
 
 
@@ -189,14 +224,18 @@ def _references(group: Group, terms: Terms) -> dict[str, float]:
         "surname": float(any(all(name[-1] != one for name in terms.full) for one in alone)),
         "definite": float(bool(nouns)),
         "definite_known": float(any(nouns & near.words for near in group.near)),
-        "pronoun_says": float(any(w in lexicon.PRONOUNS and v in lexicon.SAYING for w, v in _pairs(terms.text))),
-        "pronoun_early": float(not quoted and any(word in lexicon.PRONOUNS_EARLY for word in terms.opening[1:])),
+        "pronoun_says": float(
+            any(w in lexicon.PRONOUNS and v in lexicon.SAYING for w, v in _pairs(terms.text))
+        ),
+        "pronoun_early": float(
+            not quoted and any(word in lexicon.PRONOUNS_EARLY for word in terms.opening[1:])
+        ),
     }
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:
     words = words_of(text[:1_000])
-    return [pair for a, b in zip(words, words[1:], strict=False) for pair in ((a, b), (b, a))]
+    return [pair for a, b in pairwise(words) for pair in ((a, b), (b, a))]
 
 
 def _shared(group: Group, terms: Terms, ambience: Ambience) -> dict[str, float]:
@@ -205,14 +244,19 @@ def _shared(group: Group, terms: Terms, ambience: Ambience) -> dict[str, float]:
     near_heads = {name[-1] for name in near_names}
     singles = {name[0] for name in near_names if len(name) == 1}
     near_words = {word for near in group.near for word in near.words}
+    near_openers = {word for near in group.near for word in near.openers}
     names = far_names = words = far_words = 0.0
     for name in terms.names:
-        if name in near_names or (len(name) == 1 and name[0] in near_heads) or (len(name) > 1 and name[-1] in singles):
+        if (
+            name in near_names
+            or (len(name) == 1 and name[0] in near_heads)
+            or (len(name) > 1 and name[-1] in singles)
+        ):
             names += ambience.weight(name[-1])
         elif name[-1] in group.far_names:
             far_names += ambience.weight(name[-1])
-    for word in terms.words:
-        if word in near_words:
+    for word in terms.words | terms.openers:
+        if word in near_words or (word in near_openers and word in terms.words):
             words += ambience.weight(word)
         elif word in group.far_words:
             far_words += ambience.weight(word)
@@ -226,9 +270,13 @@ def _shared(group: Group, terms: Terms, ambience: Ambience) -> dict[str, float]:
 
 def _freshness(group: Group, terms: Terms) -> dict[str, float]:
     """The signs of a lede: it counts the dead, gives the weekday, opens with a dateline, brings full names in."""
-    known = group.firsts | group.people | group.far_names | {name[-1] for near in group.near for name in near.names}
+    known = (
+        group.firsts
+        | group.people
+        | group.far_names
+        | {name[-1] for near in group.near for name in near.names}
+    )
     new = [name for name in terms.names if name[-1] not in known]
-    length = len(terms.text.split())
     return {
         "perfect": float(any(word in ("has", "have") for word in words_of(terms.text[:160])[1:16])),
         "indefinite": float(terms.opening[:1] in (("a",), ("an",), ("one",), ("two",))),
@@ -237,7 +285,7 @@ def _freshness(group: Group, terms: Terms) -> dict[str, float]:
         "new_names": min(4.0, float(len(new))),
         "all_new": float(len(new) >= 2 and len(new) * 3 >= 2 * len(terms.names)),
         "weekday": float(any(word in lexicon.WEEKDAYS for word in words_of(terms.text[:400]))),
-        "short": float(length < 14),
+        "short": float(len(terms.text) < 70),
         "momentum": min(1.0, (len(group.paragraphs) - 1) / 3),
         "sentences": float(len(_STOPS.findall(terms.text)) > 1),
     }
@@ -251,13 +299,16 @@ def _restates(group: Group, terms: Terms) -> bool:
     for near in group.near:
         there = near.words | {part for name in near.names for part in name}
         least = min(len(here), len(there))
-        if least >= 5 and len(here & there) * (20 if terms.opening[:2] == near.opening[:2] else 15) >= 9 * least:
+        if (
+            least >= 5
+            and len(here & there) * (20 if terms.opening[:2] == near.opening[:2] else 15) >= 9 * least
+        ):
             return True
     return False
 
 
 def heralds(lede: Terms, body: Sequence[Terms]) -> float:
-    """How surely ``lede`` opens the article whose further paragraphs are ``body``, in log odds (fitted as WEIGHTS are)."""
+    """How surely ``lede`` opens the article that goes on with ``body``, in log odds (fitted as WEIGHTS are)."""
     heads = {part for terms in body for name in terms.names for part in name}
     vocabulary = {word for terms in body for word in terms.words}
     own = {name[-1] for name in lede.names}
@@ -269,7 +320,9 @@ def heralds(lede: Terms, body: Sequence[Terms]) -> float:
 def related(title: str, paragraphs: Sequence[Terms]) -> float:
     """How much of a headline its paragraphs speak of: shared names count 1, words 0.7."""
     heading = terms_of(title)
-    bag = {part for terms in paragraphs for name in terms.names for part in name} | {w for t in paragraphs for w in t.words}
+    bag = {part for terms in paragraphs for name in terms.names for part in name} | {
+        w for t in paragraphs for w in t.words
+    }
     parts = {part for name in heading.names for part in name} | heading.words
     names = {part for name in heading.names for part in name}
     mid_capitals = sum(word[:1].isupper() for word in title.split()[1:])

@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from dateline.article import Article, Reject
 
 from . import cohesion
-from .hints import Hints
+from .hints import Hints, language_of
 from .limits import TEXT_LIMIT, in_words
 from .lines import BOILERPLATE, CUT, HEADLINE, PROSE, STAMP, WORD, Line, read_lines
+from .outlets import Outlet, by_domain, by_name
 from .tables import BRIEF_WORDS
 
 # A paragraph joins the item before it from this score on (see cohesion.score).
@@ -30,6 +31,7 @@ BRIDGE = 2.0
 REUNITE = 0.2
 # A shorter text is too little to call a repetition.
 _SHORTEST_PREFIX = 20
+_SURE_OF_LANGUAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +63,6 @@ class Dump:
     boilerplate: tuple[Line, ...]
     doubles: tuple[tuple[Line, int], ...]
     stamps: tuple[Line, ...] = ()
-
-
-@dataclass(slots=True)
-class _Run:
-    """Neighbouring lines between two breaks, paragraphs and the headlines among them."""
-
-    groups: list[cohesion.Group] = field(default_factory=list)
 
 
 def split(text: str) -> Dump:
@@ -155,7 +150,10 @@ def _grouped(body: Sequence[Line], kept: Sequence[Line], doubled: set[int]) -> l
 
 
 def _reunited(
-    groups: Sequence[list[Line]], terms: dict[int, cohesion.Terms], ambience: cohesion.Ambience, layout: _Layout
+    groups: Sequence[list[Line]],
+    terms: dict[int, cohesion.Terms],
+    ambience: cohesion.Ambience,
+    layout: _Layout,
 ) -> list[list[Line]]:
     """Neighbouring items made one where a later paragraph of the second leans on the first: a lede and its article."""
     found: list[list[Line]] = []
@@ -187,7 +185,7 @@ def _leans(
     values = [cohesion.score(group, paragraph, ambience) for paragraph in body[:4]]
     if -cohesion.RESTATED in values:
         return False
-    direct = 0.5 * values[0] + layout.bias(below[0])
+    direct = 0.4 * values[0] + layout.bias(below[0])
     if len(above) == 1:
         told = cohesion.heralds(terms[above[0].number], body)
         return max(max(values[1:], default=-1.0), told) + direct >= REUNITE
@@ -292,7 +290,9 @@ def _bridge(
         numbers = {line.number, *(lines[0].number for lines, _ in stray)}
         if numbers & (layout.breaks | layout.soft):
             return None
-        if cohesion.score(item[1], terms[line.number], ambience) + layout.bias(line) >= BRIDGE + 0.6 * (back - 2):
+        if cohesion.score(item[1], terms[line.number], ambience) + layout.bias(line) >= BRIDGE + 0.6 * (
+            back - 2
+        ):
             return len(running) - back
     return None
 
@@ -313,13 +313,23 @@ def _titled(groups: Sequence[list[Line]], lines: Sequence[Line]) -> list[Item]:
     pairs = [
         at
         for at in range(len(groups) - 1)
-        if _is_headline(groups[at]) and not _is_headline(groups[at + 1]) and _adjacent(groups[at], groups[at + 1], lines, order)
+        if _is_headline(groups[at])
+        and not _is_headline(groups[at + 1])
+        and _adjacent(groups[at], groups[at + 1], lines, order)
     ]
     ties = {at: _tie(groups[at][0], groups[at + 1]) for at in pairs}
     # A page that sets a headline over every teaser says so by its form; a few shared words confirm it.
     bodies = sum(not _is_headline(group) for group in groups)
-    regular = len(pairs) >= 3 and len(pairs) * 10 >= 9 * bodies and sum(v > 0 for v in ties.values()) * 2 >= len(pairs)
-    taken = {at for at in pairs if regular or ties[at] >= (1.0 if len(groups[at + 1]) > 1 or len(pairs) > 1 else 0.7)}
+    regular = (
+        len(pairs) >= 3
+        and len(pairs) * 10 >= 9 * bodies
+        and sum(v > 0 for v in ties.values()) * 2 >= len(pairs)
+    )
+    taken = {
+        at
+        for at in pairs
+        if regular or ties[at] >= (1.0 if len(groups[at + 1]) > 1 or len(pairs) > 1 else 0.7)
+    }
     items: list[Item] = []
     for at, group in enumerate(groups):
         if at in taken:
@@ -332,7 +342,9 @@ def _is_headline(group: Sequence[Line]) -> bool:
     return len(group) == 1 and group[0].kind == HEADLINE
 
 
-def _adjacent(above: Sequence[Line], below: Sequence[Line], lines: Sequence[Line], order: dict[int, int]) -> bool:
+def _adjacent(
+    above: Sequence[Line], below: Sequence[Line], lines: Sequence[Line], order: dict[int, int]
+) -> bool:
     """Whether nothing but time lines and the interface stands between a headline and a paragraph."""
     between = lines[order[above[0].number] + 1 : order[below[0].number]]
     return all(line.kind in (STAMP, BOILERPLATE) and not line.opens_rest for line in between)
@@ -382,6 +394,7 @@ def read_dump(text: str, hints: Hints) -> Iterator[Article | Reject]:
         return
     source = hints.source or outlet_of(text, dump)
     page_day = None if all(item.published for item in dump.items) else reference_day(text)
+    page_language = language_of(text[:4_000])
     for item in dump.items:
         yield hints.article(
             item.text,
@@ -389,6 +402,8 @@ def read_dump(text: str, hints: Hints) -> Iterator[Article | Reject]:
             kind=item.kind,
             source=source,
             published=item.published or page_day,
+            # A title of six words is too little to tell a language by.
+            language=page_language if len(item.text) < _SURE_OF_LANGUAGE else language_of(item.text),
         )
     yield from _rejects(dump, hints)
     if not dump.items:
@@ -397,7 +412,10 @@ def read_dump(text: str, hints: Hints) -> Iterator[Article | Reject]:
 
 def _rejects(dump: Dump, hints: Hints) -> Iterator[Reject]:
     left_out = [
-        *((line, "a line of the page's interface, not of its news", "boilerplate") for line in dump.boilerplate),
+        *(
+            (line, "a line of the page's interface, not of its news", "boilerplate")
+            for line in dump.boilerplate
+        ),
         *((line, "a byline or time line; its date was read", "boilerplate") for line in dump.stamps),
         *((line, _doubled(line, whole), "duplicate") for line, whole in dump.doubles),
     ]
@@ -410,7 +428,7 @@ def _doubled(line: Line, whole: int) -> str:
 
 
 def reference_day(text: str) -> str | None:
-    """The day a page was written as its own text gives it away (a weekday beside a day and month); None if it does not."""
+    """The day a page was written as its own text tells it (a weekday beside a day and month); None if not."""
     from dateline.findings.dates import reference_date
 
     # The head of a very long paste is enough, and no page of news is longer.
@@ -426,16 +444,17 @@ _TOLD = re.compile(
 )
 _NAMED_RUN = re.compile(r"[A-ZА-ЯЁİÜÖŞÇĞƏ][\w.’'\-/]*(?:\s+(?:of|the)?\s*[A-ZА-ЯЁİÜÖŞÇĞƏ][\w.’'\-/]*){0,4}")
 _HOST = re.compile(r"\b((?:[a-z0-9-]+\.)+[a-z]{2,6})\b", re.IGNORECASE)
-_RIGHTS_OF = re.compile(r"(?:©|\(c\)|copyright)\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?,?\s*)?([^.,|©\d]{3,40})", re.IGNORECASE)
+_RIGHTS_OF = re.compile(
+    r"(?:©|\(c\)|copyright)\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?,?\s*)?([^.,|©\d]{3,40})", re.IGNORECASE
+)
 
 
 def outlet_of(text: str, dump: Dump) -> str | None:
-    """The outlet a page is from: named in its interface, its rights line or its own reporting; an agency only if it says so itself.
+    """The outlet a page is from: named in its interface, its rights line or its own reporting.
 
-    Names are those of ``data/outlets.csv``; a name the table does not know counts only in a rights line.
+    An agency that is merely quoted does not count. Names are those of ``data/outlets.csv``; one that the
+    table does not know counts only in a rights line.
     """
-    from .outlets import Outlet, by_domain, by_name
-
     votes: dict[str, float] = {}
 
     def vote(outlet: Outlet | None, weight: float) -> None:
@@ -456,8 +475,8 @@ def outlet_of(text: str, dump: Dump) -> str | None:
         if number >= 5_000:
             break
         name = next(filter(None, found.groups()))
-        outlet = by_name(name) or by_name(name.split()[0])
-        vote(outlet, 0.2 if outlet and outlet.wire else 1.0)
+        teller = by_name(name) or by_name(name.split()[0])
+        vote(teller, 0.2 if teller and teller.wire else 1.0)
     for item in dump.items[:1]:
         heading = (item.title or item.lines[0]).text
         if item.title or item.kind == "headline":
@@ -468,14 +487,15 @@ def outlet_of(text: str, dump: Dump) -> str | None:
     return _rights_name(rights)
 
 
-def _outlets_in(line: str) -> Iterator[object]:
+def _outlets_in(line: str) -> Iterator[Outlet]:
     """The known outlets that a line names, longest reading first."""
-    from .outlets import by_name
-
     for found in _NAMED_RUN.finditer(line):
         parts = found.group().split()
         for first in range(len(parts)):
-            outlet = next((o for last in range(len(parts), first, -1) if (o := by_name(" ".join(parts[first:last])))), None)
+            outlet = next(
+                (o for last in range(len(parts), first, -1) if (o := by_name(" ".join(parts[first:last])))),
+                None,
+            )
             if outlet:
                 yield outlet
                 break

@@ -133,10 +133,10 @@ def _legacy(data: bytes, declared: str | None) -> Decoded:
     broken_utf8 = data.decode("utf-8", "replace")
     if broken_utf8.count("�") * 500 <= len(broken_utf8):
         return _checked(broken_utf8, "utf-8", guessed=True)
-    name = _cyrillic(high) or _guess(high)
-    if name is None:
+    guess = _cyrillic(high) or _guess(high)
+    if guess is None:
         raise NotText("a file in an unknown encoding")
-    return _checked(data.decode(name, "replace"), name, guessed=True)
+    return _checked(data.decode(guess, "replace"), guess, guessed=True)
 
 
 def _cyrillic(data: bytes) -> str | None:
@@ -144,7 +144,8 @@ def _cyrillic(data: bytes) -> str | None:
     letters = [byte for byte in data if byte >= 0x80]
     if len(letters) * 4 < len(data):
         return None
-    best, best_score = None, 0.5
+    best: str | None = None
+    best_score = 0.5
     for name in _CYRILLIC:
         text = bytes(letters).decode(name, "replace")
         score = sum(c in _COMMON_CYRILLIC for c in text) / len(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
+from calendar import timegm
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -21,7 +22,8 @@ from .timestamps import to_iso
 _ENTITY = re.compile(rb"<!ENTITY\s+%?\s*[\w.:-]+\s+[\"'][^\"'<>]{0,4000}?&[\w#.:-]+;")
 _EXTERNAL = re.compile(rb"<!ENTITY\s+%?\s*[\w.:-]+\s+(?:SYSTEM|PUBLIC)\b")
 _READ_ON = re.compile(
-    r"\s*(?:\[?(?:…|\.\.\.)\]?\s*)?(?:continue reading|read more|read on|the post .{1,300} appeared first on .{1,200})\.?\s*[»→]?\s*$",
+    r"\s*(?:\[?(?:…|\.\.\.)\]?\s*)?(?:continue reading|read more|read on"
+    r"|the post .{1,300} appeared first on .{1,200})\.?\s*[»→]?\s*$",
     re.IGNORECASE,
 )
 
@@ -33,7 +35,9 @@ def read_feed(data: bytes, hints: Hints) -> Iterator[Article | Reject]:
         return
     prologue = data[:200_000]
     if _ENTITY.search(prologue) or _EXTERNAL.search(prologue):
-        yield hints.reject("the feed declares XML entities of its own, which are not expanded; remove its DOCTYPE")
+        yield hints.reject(
+            "the feed declares XML entities of its own, which are not expanded; remove its DOCTYPE"
+        )
         return
     feed = _parse(data)
     if not feed.entries:
@@ -93,7 +97,11 @@ def _entry(
     summary = to_text(entry.get("summary") or "")
     text = _READ_ON.sub("", max(body, summary, key=len)).strip()
     if not (title or text):
-        return hints.reject("the entry has neither a title nor a text", position=position, excerpt=str(entry.get("link") or ""))
+        return hints.reject(
+            "the entry has neither a title nor a text",
+            position=position,
+            excerpt=str(entry.get("link") or ""),
+        )
     source = entry.get("source")
     named = to_text(source.get("title") or "") if isinstance(source, Mapping) else ""
     return hints.article(
@@ -113,8 +121,8 @@ def _published(entry: Any) -> str | None:
         parsed = entry.get(f"{field}_parsed")
         if parsed:
             try:
-                instant = datetime(*parsed[:6], tzinfo=UTC)
-            except (ValueError, TypeError):
+                instant = datetime.fromtimestamp(timegm(parsed), UTC)
+            except (ValueError, TypeError, OverflowError):
                 continue
             # The text as written keeps its offset; it counts where it is the instant feedparser read.
             return written if written and _same(written, instant) else instant.isoformat()
@@ -162,7 +170,11 @@ def _json_entry(
     title = one_line(to_text(_string(item.get("title")) or ""))
     plain = _string(item.get("content_text")) or ""
     text = "\n".join(filter(None, (one_line(line) for line in plain.splitlines())))
-    text = text or to_text(_string(item.get("content_html")) or "") or to_text(_string(item.get("summary")) or "")
+    text = (
+        text
+        or to_text(_string(item.get("content_html")) or "")
+        or to_text(_string(item.get("summary")) or "")
+    )
     if not (title or text):
         return hints.reject("the entry has neither a title nor a text", position=position, excerpt=str(item))
     return hints.article(

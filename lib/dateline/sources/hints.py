@@ -48,13 +48,21 @@ class Hints:
             source=outlet,
             source_country=source_country or country_of(outlet, url),
             published=published or self.date,
-            language=short_language(language),
+            language=short_language(language) or language_of(f"{title}\n{text}"),
             locator=self.locator,
         )
 
     def reject(self, reason: str, *, position: str = "", excerpt: str = "", kind: str = "broken") -> Reject:
         """A reject of this locator, its excerpt cut to the limit."""
         return Reject(self.locator, position, clean(reason), clean(excerpt)[:EXCERPT_LIMIT], kind)
+
+
+def language_of(text: str) -> str | None:
+    """The language of a text (ISO 639-1), None where it has no letters."""
+    from dateline.findings.language import detect
+
+    found = detect(text)
+    return None if found == "und" else found
 
 
 def clean(text: str) -> str:

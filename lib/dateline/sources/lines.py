@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from . import lexicon
 from .timestamps import find
@@ -13,7 +14,10 @@ PROSE, HEADLINE, BOILERPLATE, STAMP, CUT = "prose", "headline", "boilerplate", "
 WORD = re.compile(r"\w+(?:[’'ʼ\-]\w+)*")
 _LETTER = re.compile(r"[^\W\d_]")
 _ENDS = re.compile(r"[.!?…:;։。！？؟۔][\"'”’»)\]]*\s*$")
-_CUT_OFF = re.compile(r"\s*(?:\.{2,}|…)\s*(?:\[?(?:read more|more|читать далее|далее|devamı|davamı)\]?)?\s*[\])»>]*\s*$", re.IGNORECASE)
+_CUT_OFF = re.compile(
+    r"\s*(?:\.{2,}|…)\s*(?:\[?(?:read more|more|читать далее|далее|devamı|davamı)\]?)?\s*[\])»>]*\s*$",
+    re.IGNORECASE,
+)
 _ADDRESS_ONLY = re.compile(r"^(?:https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+|(?:[#@]\w+[\s,]*)+)$")
 _RELATIVE = re.compile(
     r"\b(?:\d+|an?|one)\s+(?:sec(?:ond)?s?|min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?)\s+(?:ago|read)\b|\b\d+\s*(?:мин|минут\w*|час\w*|дн\w*)\s+назад\b"
@@ -21,14 +25,19 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _RIGHTS = re.compile(
-    r"©|\(c\)\s*\d{4}|all rights reserved|все права защищены|tüm hakları saklıdır|bütün hüquqlar qorunur|copyright\s+\d{4}", re.IGNORECASE
+    r"©|\(c\)\s*\d{4}|all rights reserved|все права защищены|tüm hakları saklıdır"
+    r"|bütün hüquqlar qorunur|copyright\s+\d{4}",
+    re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"^(?:photo|photos|image|picture|video|source|credit|file photo|фото|видео|источник|fotoğraf|foto|kaynak|mənbə|şəkil)\s*[:/©]", re.IGNORECASE
+    r"^(?:photo|photos|image|picture|video|source|credit|file photo"
+    r"|фото|видео|источник|fotoğraf|foto|kaynak|mənbə|şəkil)\s*[:/©]",
+    re.IGNORECASE,
 )
 _TAGS = re.compile(r"^(?:tags?|topics?|keywords?|теги|метки|etiketler|teqlər|açar sözlər)\s*:", re.IGNORECASE)
 _POINTER = re.compile(
-    r"^(?:read(?:\s+(?:more|also|next|on))?|also read|see also|more|related|watch|listen|читайте(?:\s+также)?|подробнее|"
+    r"^(?:read(?:\s+(?:more|also|next|on))?|also read|see also|more|related|watch|listen|читайте(?:\s+также)?|"
+    r"подробнее|"
     r"смотрите(?:\s+также)?|ayrıca okuyun|ilgili haber|devamını oku|həmçinin oxu(?:yun)?|oxu(?:yun)?)\s*[:|»>→]",
     re.IGNORECASE,
 )
@@ -69,7 +78,14 @@ def read_lines(text: str) -> list[Line]:
     kinds = [_kind(line) for _, line, _ in raw]
     kinds = _navigation(kinds, [line for _, line, _ in raw])
     return [
-        Line(number, line, kind, gap, find(line) if kind == STAMP else None, kind == BOILERPLATE and opens_rest(line))
+        Line(
+            number,
+            line,
+            kind,
+            gap,
+            find(line) if kind == STAMP else None,
+            kind == BOILERPLATE and opens_rest(line),
+        )
         for (number, line, gap), kind in zip(raw, kinds, strict=True)
     ]
 
@@ -100,10 +116,13 @@ def _unwrapped(text: str) -> list[tuple[int, str, bool]]:
 
 def _is_wrapped(blocks: list[list[str]]) -> bool:
     """Whether lines were broken at a fixed width: they stop in mid-sentence and go on in lower case."""
-    inner = [(a, b) for block in blocks for a, b in zip(block, block[1:], strict=False)]
+    inner = [(a, b) for block in blocks for a, b in pairwise(block)]
     if len(inner) < 4 or len(blocks) < 2:
         return False
-    broken = sum(not _ENDS.search(a[-20:]) and (b[:1].islower() or len(a) >= 55) and 40 <= len(a) <= 100 for a, b in inner)
+    broken = sum(
+        not _ENDS.search(a[-20:]) and (b[:1].islower() or len(a) >= 55) and 40 <= len(a) <= 100
+        for a, b in inner
+    )
     return broken * 10 >= 7 * len(inner)
 
 
@@ -155,8 +174,9 @@ def is_boilerplate(line: str, words: list[str]) -> bool:
 def _speaks_to_reader(line: str, words: list[str]) -> bool:
     if len(words) > _LONG_INTERFACE or _is_quotation(line):
         return False
-    interface = sum(word in lexicon.INTERFACE for word in words)
+    interface = sum(any(part in lexicon.INTERFACE for part in (word, *word.split("-"))) for word in words)
     reader = any(word in lexicon.READER for word in words)
+    ourselves = any(word in lexicon.OURSELVES and word.upper() not in line for word in words)
     imperative = words[0] in lexicon.IMPERATIVES
     if line.rstrip().endswith("?") and reader and len(words) <= 16:
         return len(words) <= 6 or any(word in lexicon.OPINION for word in words)
@@ -164,10 +184,21 @@ def _speaks_to_reader(line: str, words: list[str]) -> bool:
         return False
     if reader and interface >= 2:
         return True
-    if imperative and (reader or interface >= (2 if len(words) <= 12 else 3)) and (len(words) <= 4 or interface * 5 >= len(words) or reader):
+    if imperative and ourselves and len(words) <= 12:
+        return True
+    if (
+        imperative
+        and (reader or interface >= (2 if len(words) <= 12 else 3))
+        and (len(words) <= 4 or interface * 5 >= len(words) or reader)
+    ):
         return True
     content = [word for word in words if len(word) > 3 or word in lexicon.INTERFACE]
-    return len(words) <= 5 and interface > 0 and interface * 3 >= 2 * len(content) and not _ENDS.search(line[-4:])
+    return (
+        len(words) <= 5
+        and interface > 0
+        and interface * 3 >= 2 * len(content)
+        and not _ENDS.search(line[-4:])
+    )
 
 
 def _is_quotation(line: str) -> bool:

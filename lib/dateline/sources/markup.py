@@ -9,9 +9,33 @@ from html.parser import HTMLParser
 from .hints import one_line
 
 _BLOCKS = frozenset(
-    "p div br li ul ol h1 h2 h3 h4 h5 h6 tr table blockquote section article figure figcaption hr pre dd dt".split()
+    {
+        "p",
+        "div",
+        "br",
+        "li",
+        "ul",
+        "ol",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "tr",
+        "table",
+        "blockquote",
+        "section",
+        "article",
+        "figure",
+        "figcaption",
+        "hr",
+        "pre",
+        "dd",
+        "dt",
+    }
 )
-_SILENT = frozenset("script style noscript template iframe svg head".split())
+_SILENT = frozenset({"script", "style", "noscript", "template", "iframe", "svg", "head"})
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>|<!--")
 

@@ -14,6 +14,8 @@ from .limits import PAGE_LIMIT, in_words
 from .tables import kind_of
 from .timestamps import to_iso
 
+# Below this many words trafilatura has found a menu, not an article.
+SHORTEST_BODY = 8
 _URLS = ('//link[@rel="canonical"]/@href', '//meta[@property="og:url"]/@content')
 _SITES = ('//meta[@property="og:site_name"]/@content', '//meta[@name="application-name"]/@content')
 _TIMES = (
@@ -62,7 +64,7 @@ def read_page(html: str, hints: Hints) -> Iterator[Article | Reject]:
         return
     text = body(html)
     title = _title(tree)
-    if not text.strip():
+    if len(text.split()) < SHORTEST_BODY:
         yield hints.reject("the page holds no article text", excerpt=title or html[:300])
         return
     url = next((u for u in map(str.strip, _all(tree, _URLS)) if u.startswith(("http://", "https://"))), None)
@@ -78,7 +80,7 @@ def read_page(html: str, hints: Hints) -> Iterator[Article | Reject]:
 
 
 def _tree(html: str) -> Any:
-    from lxml import etree
+    from lxml import etree  # type: ignore[import-untyped]
     from lxml import html as lxml_html
 
     try:

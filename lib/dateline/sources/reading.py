@@ -23,7 +23,9 @@ SchemeReader = Callable[[str, Hints], Items]
 
 
 def _not_yet(address: str, hints: Hints) -> Items:
-    yield hints.reject("network addresses are read by a later version; save the page or feed and give the file")
+    yield hints.reject(
+        "network addresses are read by a later version; save the page or feed and give the file"
+    )
 
 
 FORM_READERS: dict[str, FormReader] = {
@@ -49,7 +51,9 @@ def read(
     progress: Callable[[str, int, int], None] | None = None,
     limit: int = FILE_LIMIT,
 ) -> Items:
-    """Every article and reject of ``locators`` (files, folders, ``-``), in order; a text read before is a ``duplicate`` reject.
+    """Every article and reject of ``locators`` (files, folders, ``-``), in order.
+
+    A text read before is a ``duplicate`` reject.
 
     ``source`` names the outlet; ``date`` (ISO 8601) is the reference date of items that carry none;
     ``progress(locator, done, total)`` is called after each file; ``limit`` bounds a file's bytes.
@@ -147,7 +151,9 @@ def read_bytes(
     form: str | None = None,
     limit: int = FILE_LIMIT,
 ) -> Items:
-    """The articles and rejects of an upload or a paste called ``name``; its form is told by the bytes unless ``form`` says it.
+    """The articles and rejects of an upload or a paste called ``name``.
+
+    Its form is told by the bytes unless ``form`` says it.
 
     Never raises for what the bytes hold. Raises ValueError for a ``date`` or a ``form`` that is none.
     """
@@ -161,7 +167,9 @@ def _read_bytes(name: str, data: bytes, hints: Hints, form: str | None, limit: i
         yield hints.reject("the file is empty")
         return
     if len(data) > limit:
-        yield hints.reject(f"the file is {in_words(len(data))}, larger than the limit of {in_words(limit)}; split it")
+        yield hints.reject(
+            f"the file is {in_words(len(data))}, larger than the limit of {in_words(limit)}; split it"
+        )
         return
     outer = sniff.container(data)
     if outer == "gzip":

@@ -10,9 +10,13 @@ from pathlib import PurePosixPath
 
 FORMS = ("text", "page", "feed", "jsonfeed", "json", "jsonl", "csv", "parquet", "gzip")
 
-_MARKUP = re.compile(r"\s*(?:<\?xml[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>|\s)*<\s*([A-Za-z][\w:.-]*)", re.DOTALL)
+_MARKUP = re.compile(
+    r"\s*(?:<\?xml[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>|\s)*<\s*([A-Za-z][\w:.-]*)", re.DOTALL
+)
 _FEED_ROOTS = ("rss", "feed", "rdf:rdf", "channel", "atom:feed", "rss:rss")
-_PAGE_TAG = re.compile(r"<\s*(?:html|head|body|!doctype\s+html|article|main|div|p|h1|meta|title|section)\b", re.IGNORECASE)
+_PAGE_TAG = re.compile(
+    r"<\s*(?:html|head|body|!doctype\s+html|article|main|div|p|h1|meta|title|section)\b", re.IGNORECASE
+)
 _HEAD = 8192
 
 
@@ -47,7 +51,9 @@ def _markup(head: str) -> str:
         return "feed"
     if root and (head.startswith("<?xml") and root not in ("html",) and not _PAGE_TAG.search(head)):
         return "feed"
-    if re.search(r"<(?:rss|feed|rdf:RDF|channel|item|entry)\b", head) and not re.search(r"<html\b", head, re.IGNORECASE):
+    if re.search(r"<(?:rss|feed|rdf:RDF|channel|item|entry)\b", head) and not re.search(
+        r"<html\b", head, re.IGNORECASE
+    ):
         return "feed"
     return "page"
 

@@ -11,13 +11,14 @@ import io
 import json
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
-from dateline.article import KINDS, Article, Reject
+from dateline.article import KINDS, Article, Reject, iso_day
 
 from . import columns
 from .hints import Hints, clean, one_line
+from .outlets import country_of
 from .timestamps import to_iso
 
 # A text of one paragraph below this many words is a teaser; above, an article whose breaks were lost.
@@ -25,6 +26,8 @@ BRIEF_WORDS = 120
 # One cell; a longer one is a broken quotation that swallowed the rest of the file.
 CELL_LIMIT = 5_000_000
 _DELIMITERS = ",;\t|"
+# The fields of a line of ``articles.jsonl``.
+_OWN = frozenset(field.name for field in fields(Article))
 # Keys under which an API answer keeps its list of articles.
 _LISTS = ("articles", "items", "results", "data", "docs", "hits", "entries", "response")
 
@@ -37,8 +40,12 @@ def kind_of(text: str, title: str) -> str:
     return "article" if len(paragraphs) > 1 or len(text.split()) >= BRIEF_WORDS else "brief"
 
 
-def read_row(row: Mapping[str, Any], roles: Mapping[str, str], hints: Hints, position: str) -> Article | Reject:
+def read_row(
+    row: Mapping[str, Any], roles: Mapping[str, str], hints: Hints, position: str
+) -> Article | Reject:
     """The article of one row; ``roles`` maps roles to its column names."""
+    if row.keys() >= _OWN:
+        return _own_row(row, hints, position)
     cell = {role: _cell(row.get(name)) for role, name in roles.items()}
     title, text = clean(cell.get("title", "")), clean(cell.get("text", ""))
     raw = one_line(" · ".join(str(value) for value in row.values() if value not in (None, "")))[:400]
@@ -66,6 +73,25 @@ def read_row(row: Mapping[str, Any], roles: Mapping[str, str], hints: Hints, pos
     return replace(article, **{name: clean(value) for name, value in kept.items() if value and clean(value)})
 
 
+def _own_row(row: Mapping[str, Any], hints: Hints, position: str) -> Article | Reject:
+    """A line that ``dateline read`` wrote: taken word for word; what the user says fills what it leaves open."""
+    values: dict[str, Any] = {
+        name: row[name] if isinstance(row[name], str) and row[name] else None for name in _OWN
+    }
+    if not (values["id"] and values["text"] and values["text"].strip()) or values["kind"] not in KINDS:
+        return hints.reject(
+            "the article has no id, no text or no kind", position=position, excerpt=str(dict(row))
+        )
+    if values["published"] and not iso_day(values["published"]):
+        reason = f"{values['published'][:60]!r} in column 'published' is no date that exists"
+        return hints.reject(reason, position=position, excerpt=str(values["title"] or values["text"])[:300])
+    values["title"] = values["title"] or ""
+    values["published"] = values["published"] or hints.date
+    if hints.source:
+        values["source"], values["source_country"] = hints.source, country_of(hints.source, values["url"])
+    return Article(**values)
+
+
 def _cell(value: object) -> str:
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
@@ -83,12 +109,19 @@ def _country(code: str | None) -> str | None:
 
 def _holds_markup(text: str) -> bool:
     lowered = text[:20_000].casefold()
-    return any(tag in lowered for tag in ("</p>", "<br", "</a>", "</div>", "<p>", "</b>", "</strong>", "<img"))
+    return any(
+        tag in lowered for tag in ("</p>", "<br", "</a>", "</div>", "<p>", "</b>", "</strong>", "<img")
+    )
 
 
 def _published(value: object, column: str | None) -> tuple[str | None, str]:
     """The row's date, or in words why it is none; an empty cell is an undated row, no error."""
-    if column is None or value is None or not str(value).strip() or str(value).strip().lower() in ("nan", "nat", "none", "null"):
+    if (
+        column is None
+        or value is None
+        or not str(value).strip()
+        or str(value).strip().lower() in ("nan", "nat", "none", "null")
+    ):
         return None, ""
     found = to_iso(value)
     if found:
@@ -159,7 +192,7 @@ def read_jsonl(text: str, hints: Hints) -> Iterator[Article | Reject]:
     for number, line in enumerate(stream, start=1):
         if not line.strip().lstrip("\ufeff"):
             continue
-        row, problem = _parse(line.lstrip("\ufeff"))
+        row, problem = _parse(line.strip("\ufeff\r\n"))
         if problem:
             yield hints.reject(problem, position=f"line {number}", excerpt=line)
         else:
@@ -181,7 +214,9 @@ def _parse(text: str) -> tuple[Any, str]:
 
 def _json_item(row: object, hints: Hints, position: str) -> Article | Reject:
     if not isinstance(row, dict):
-        return hints.reject(f"a JSON object is expected, not {_json_name(row)}", position=position, excerpt=str(row))
+        return hints.reject(
+            f"a JSON object is expected, not {_json_name(row)}", position=position, excerpt=str(row)
+        )
     roles = columns.guess(str(name) for name in row)
     if not roles.keys() & {"text", "title"}:
         return hints.reject(_no_text([str(name) for name in row]), position=position, excerpt=str(row))
@@ -201,7 +236,9 @@ def read_json(text: str, hints: Hints) -> Iterator[Article | Reject]:
         return
     rows = _rows(value)
     if rows is None:
-        yield hints.reject(f"a JSON array of articles is expected, not {_json_name(value)}", excerpt=text[:300])
+        yield hints.reject(
+            f"a JSON array of articles is expected, not {_json_name(value)}", excerpt=text[:300]
+        )
         return
     if not rows:
         yield hints.reject("the JSON holds no articles", excerpt=text[:300])

@@ -26,7 +26,9 @@ _ISO = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?",
     re.IGNORECASE,
 )
-_DAY_MONTH = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th|\.|-?го)?[\s\-]+(?:de\s+)?([^\W\d_]{3,12})\.?,?[\s\-]+(?:de\s+)?(\d{4})\b")
+_DAY_MONTH = re.compile(
+    r"\b(\d{1,2})(?:st|nd|rd|th|\.|-?го)?[\s\-]+(?:de\s+)?([^\W\d_]{3,12})\.?,?[\s\-]+(?:de\s+)?(\d{4})\b"
+)
 _MONTH_DAY = re.compile(r"\b([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
 _NUMERIC = re.compile(r"\b(\d{1,2})([./-])(\d{1,2})\2(\d{4})\b")
 _YEAR_FIRST = re.compile(r"\b(\d{4})([./])(\d{1,2})\2(\d{1,2})\b")
@@ -144,7 +146,9 @@ def find(text: str) -> str | None:
         if half and hour <= 12:
             hour = hour % 12 + (12 if half.startswith("p") else 0)
         zone = _ZONE.search(rest, clock.end(), clock.end() + 12)
-        return _stamp(year, month, day, str(hour), clock.group(2), None, _zone(zone)) or _stamp(year, month, day)
+        return _stamp(year, month, day, str(hour), clock.group(2), None, _zone(zone)) or _stamp(
+            year, month, day
+        )
     return None
 
 
