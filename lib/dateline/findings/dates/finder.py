@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from dateline.article import DateFinding
 from dateline.findings.dates import timex
@@ -13,7 +13,9 @@ from dateline.findings.dates.resolve import Context, is_comparison, resolve
 from dateline.findings.dates.roles import role
 from dateline.findings.dates.tense import tense
 
+_WRITTEN_FROM, _WRITTEN_TO = 1500, 2999
 _NAMED_WEEKDAY = words_of("times mirror telegraph express mail people post world herald independent")
+_SHORT_WEEKDAYS = words_of("Mon Tue Tues Wed Weds Thu Thur Thurs Fri MON TUE TUES WED THU FRI")
 _NAME_BEFORE = words_of("bloody black super cyber ash palm")
 
 
@@ -21,6 +23,8 @@ def find(
     text: str, sentences: Sequence[tuple[int, int]], reference: date | None, language: str = "en"
 ) -> list[DateFinding]:
     """Every DATE and TIME of the text, in order, resolved against ``reference`` (the day it was written)."""
+    if reference is not None and not _WRITTEN_FROM <= reference.year <= _WRITTEN_TO:
+        reference = None  # no article was written then, and arithmetic on it would leave the calendar
     found: list[DateFinding] = []
     context = Context(reference, None, lambda: 0)
     for sentence in sentences:
@@ -53,10 +57,12 @@ def _finding(
 
 
 def _is_name(expression: Expression) -> bool:
-    """Newspapers and days with a name of their own: "Sunday Times", "Bloody Sunday"."""
+    """Newspapers, days with a name of their own, and "Mon State": an abbreviation needs its full stop or a date."""
     if expression.name != "weekday":
         return False
     after = expression.word(1)
+    if expression.word(0) in _SHORT_WEEKDAYS and after != ".":
+        return True
     return (after[:1].isupper() and after.lower() in _NAMED_WEEKDAY) or expression.word(
         -1
     ).lower() in _NAME_BEFORE
@@ -73,25 +79,40 @@ _FINENESS = {
     "half": 4,
     "year": 5,
 }
+_FADE = 600.0  # characters after which a mention counts half as much as one in the lede
+_RECENT = timedelta(days=14)
 
 
 def best_interval(dates: Sequence[DateFinding], reference: date | None) -> tuple[date, date, str] | None:
-    """The days of the article's event and their granularity: the finest event date, the earliest in the text.
+    """The days of the article's event and their granularity; None where it dates statements only, or nothing.
 
-    A future date serves only where no past one does. None where the article dates statements only, or nothing.
+    Among the event dates of the finest granularity, the interval named earliest and most often wins; days ahead of the
+    day of writing, or more than two weeks before it, count less.
     """
     events = [
-        (finding, finding.first, finding.last)
+        (
+            finding,
+            finding.first,
+            finding.last,
+            "day" if finding.granularity == "time" else finding.granularity,
+        )
         for finding in dates
         if finding.of == "event" and finding.first and finding.last and finding.granularity in _FINENESS
     ]
     if not events:
         return None
+    finest = min(_FINENESS[granularity] for _, _, _, granularity in events)
+    weights: dict[tuple[date, date, str], float] = {}
+    for finding, first, last, granularity in events:
+        if _FINENESS[granularity] == finest:
+            key = (first, last, granularity)
+            weights[key] = weights.get(key, 0.0) + _weight(finding, first, last, reference)
+    return max(weights, key=lambda key: weights[key])
 
-    def rank(entry: tuple[DateFinding, date, date]) -> tuple[int, bool, int]:
-        finding, first, _ = entry
-        ahead = reference is not None and first > reference
-        return _FINENESS[finding.granularity], ahead, finding.start
 
-    finding, first, last = min(events, key=rank)
-    return first, last, "day" if finding.granularity == "time" else finding.granularity
+def _weight(finding: DateFinding, first: date, last: date, reference: date | None) -> float:
+    """How much one mention says for its days being the event's."""
+    weight = 1.0 / (1.0 + finding.start / _FADE)
+    if reference is not None and (first > reference or last < reference - _RECENT):
+        weight *= 0.4
+    return weight

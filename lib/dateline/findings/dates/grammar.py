@@ -11,7 +11,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dateline.findings.dates.lexicon import AMBIGUOUS_MONTHS, CLASSES, LANGUAGES, TOKEN, Entry, Language, words_of
+from dateline.findings.dates.lexicon import (
+    AMBIGUOUS_MONTHS,
+    CLASSES,
+    LANGUAGES,
+    TOKEN,
+    TOKEN_ABROAD,
+    Entry,
+    Language,
+    words_of,
+)
 
 _OTHER = CLASSES["other"]
 
@@ -111,18 +120,20 @@ _RULES: tuple[tuple[str, str], ...] = (
                 "|(?<=<abbr><dot><num><and>)<num>(?=[<comma><dot><close>]|$)"
                 "|<num>(?=<and><num>(?:<month>|<abbr>))"),
     ("fiscal", "<the>?{REL}?<fiscal>(?:<yearunit>?<year>|<yearunit>)|<the>?<latest><fiscal><yearunit>"),
-    ("quarter_year", "<the>?{QUARTER}(?:<of>?{YR})|<the>?<year>{QUARTER}|<the><year><period>|{REL}<yearunit><poss>(?:{QUARTER}|<quarter>)"),
+    ("quarter_year", "<the>?{QUARTER}(?:<of>?{YR})|<the>?<year>{QUARTER}|<the><year><period>"
+                     "|{REL}<yearunit><poss>(?:{QUARTER}|<quarter>)"),
     ("quarter_ago", "<the>?<yearunit><dash>?(?:<ago>|<earlier>)(?:{QUARTER}|<quarter>|<period>)"),
     ("quarter", "{SOLID}|<the>?(?!{SOLID}){QUARTER}"),
     ("this_quarter", "<the>?(?:<latest>|{REL})<quarter>|<the><quarter>(?!<dash>)|<the><latest><period>"),
     ("half_year", "<the>?(?:<ord>|<last>|<next>)<dash>?<half><of>?(?:{YR}|<year>)"),
-    ("month_year", "{SPELL}?{MON}{YR}"),
+    ("month_year", "{SPELL}?{MON}{YR}|<year><yearmark>{MON}"),
     ("month", "{SPELL}?{REL}?{MON}"),
     ("season", "{SPELL}?<the>?<season><of>?(?:{YR}|<year>|{SPOKEN})|{PHASE}?{REL}<season>"
                "|(?<=<in>)<the>?<season>(?=[<comma><dot><close>]|$)"),
     ("ago", "<about>?(?:{NUM})(?:{UNIT}|<hour>)(?:<and><a><half>)?<ago>"),
     ("year_ago", "<yearunit><dash>(?:<ago>|<earlier>)"),
-    ("offset", "<about>?{NUM}{UNIT}(?:<earlier>|<later>)(?!<this>|<last>)|<the>(?:<day>|{LONG})<before>(?!<the>|<a>|<other>|{REL})"),
+    ("offset", "<about>?{NUM}{UNIT}(?:<earlier>|<later>)(?!<this>|<last>)"
+               "|<the>(?:<day>|{LONG})<before>(?!<the>|<a>|<other>|{REL})"),
     ("same", "(?:<the><same>|<that>)(?:<day>|{LONG})"),
     ("decade", "(?:<the><last><half><of>|{SPELL})?<the>?(?:<decade>|<decadeword>)"),
     ("century", "<the>?<phase>?<dash>?{D}<dash>?<centuryunit>"),
@@ -133,9 +144,10 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("year_end", "<about>?<yearunit><dash>?<edge>"),
     ("dayword", "{PHASE}?{DAYWORD}(?:<part>|<poss>(?=$))?"),
     ("tonight", "{PHASE}?<tonight>|<overnight>"),
-    ("weekday", "(?:{PHASE}<on>?)?(?:<this><next>?|<next>|<last>)?{WD}(?:<dash>?<part>)?"),
-    ("holiday", "{REL}?<holiday>(?:<day>|<eve>|<week>|<weekday>)?{YR}?"),
-    ("future_ref", "<the><near>?<future>(?!<of>)|(?<=<in>)<future>(?=[<comma><dot>])|<next>(?:<monthunit>|<week>|<yearunit>)"),
+    ("weekday", "{PHASE}?(?:<this><next>?|<next>|<last>)?{WD}(?:<dash>?<part>)?"),
+    ("holiday", "(?:{REL}?<holiday>(?:<day>|<eve>|<week>|<weekday>)?|<new><yearunit><poss>(?:<day>|<eve>)?"
+                "|<feast><poss>?<day>){YR}?"),
+    ("future_ref", "<the><near>?<future>(?!<of>)|(?<=<in>)<future>(?=[<comma><dot>])"),
     ("past_ref", "(?<=<in>)<the><last>(?!{NUM}|<ord>|<dash>?{UNIT}|<weekend>|<part>|<hour>|<season>|<half>)"),
     ("year", "(?:{SPELL}|<phase><dash>?|<the><yearunit>)?<year><yearmark>?"),
     ("word_year", "{SPELL}?{SPOKEN}|<the><yearunit><word><thousand>(?:<and>?(?:<word>|<teen>))?"),
@@ -151,17 +163,13 @@ def _compile(pattern: str) -> str:
     return re.sub(r"<([a-z]+)>", lambda name: re.escape(CLASSES[name[1]]), pattern)
 
 
-# Classes without which nothing is a time, and those that may stand up to four tokens before one.
-_CORE = "".join(
-    CLASSES[name]
-    for name in CLASSES
-    if name in {
-        "weekday", "month", "abbr", "year", "last", "day", "week", "weekend", "monthunit", "quarter", "yearunit", "decadeunit",
-        "centuryunit", "hour", "half", "period", "season", "part", "noon", "ago", "today", "yesterday", "tomorrow",
-        "tonight", "overnight", "now", "recently", "future", "past", "clock", "ampm", "iso", "numeric", "decade",
-        "decadeword", "teen", "holiday", "thousand",
-    }
-)  # fmt: skip
+# Classes without which nothing is a time; others may stand up to four tokens before one of them.
+_CORE_NAMES = words_of(
+    "weekday month abbr year last day week weekend monthunit quarter yearunit decadeunit centuryunit hour half "
+    "period season part noon ago today yesterday tomorrow tonight overnight now recently future clock ampm iso "
+    "numeric decade decadeword teen holiday feast thousand"
+)
+_CORE = "".join(code for name, code in CLASSES.items() if name in _CORE_NAMES)
 _NOT_FIRST = CLASSES["other"] + CLASSES["dot"] + CLASSES["comma"] + CLASSES["close"] + CLASSES["open"] + ";>2"
 _GRAMMAR = re.compile(
     rf"(?=[{re.escape(_CORE)}]|[^{re.escape(_NOT_FIRST)}].{{0,4}}[{re.escape(_CORE)}]|(?<=d&)d)(?:"
@@ -173,10 +181,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 _TRIGGERS = frozenset(
     word.lower() for table in LANGUAGES["en"] for word, entry in table.items() if entry[0] in _CORE
 ) | {"day", "eve"}
-_NUMERIC = re.compile(r"\d{4}|\d[:./-]\d|\d['’]?s\b|\d ?[ap]\.? ?m\b", re.IGNORECASE)
+_NUMERIC = re.compile(r"\d(?:\d{3}|[:./-]\d|['’]?s\b| ?[apAP]\.? ?[mM]\b)")
 _HAS_CORE = re.compile(f"[{re.escape(_CORE)}]")
 _MONTH_COMPANY = words_of(
-    "in since until till by between from of last this next early late mid during before after and to through past coming"
+    "in since until till by between from of last this next early late mid during before after and to "
+    "through past coming"
 )
 _DETERMINERS = words_of("a the its his her their 's ’s our")
 _FUNCTION_WORDS = words_of("on for of to and against by in at from through is was has")
@@ -207,7 +216,8 @@ def tokenise(text: str, start: int, end: int, language: str) -> Tokens | None:
     """The tokens of a sentence, or None where no word in it belongs to a time expression."""
     if language == "en" and not _promising(text[start:end]):
         return None
-    matches = list(TOKEN.finditer(text, start, end))
+    cut = TOKEN if language == "en" else TOKEN_ABROAD
+    matches = list(cut.finditer(text, start, end))
     known = _ENTRIES[language]
     words = [match.group() for match in matches]
     entries = [known[word] for word in words]
@@ -220,7 +230,7 @@ def tokenise(text: str, start: int, end: int, language: str) -> Tokens | None:
 
 
 def _promising(sentence: str) -> bool:
-    """Whether an English sentence has a word or a number no time expression is without: a quick look before the work."""
+    """Whether an English sentence has a word or a number that no time expression is without: a quick look first."""
     return not _TRIGGERS.isdisjoint(_WORD.findall(sentence.lower())) or _NUMERIC.search(sentence) is not None
 
 
@@ -250,11 +260,10 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("numeric", re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2,4}$", re.ASCII)),
     ("clock", re.compile(r"\d{1,2}:\d\d(?::\d\d)?$", re.ASCII)),
     ("ord", re.compile(r"\d{1,2}(?:st|nd|rd|th)$", re.ASCII)),
-    ("year", re.compile(r"\d{4}-(?:ci|cı|cu|cü|го|м|й|е)$", re.ASCII)),
+    ("year", re.compile(r"\d{4}-(?:ci|cı|cu|cü|го|м|й|е)$")),
     ("decade", re.compile(r"(?:\d0|\d\d\d0)['’]?s$|['’‘`]\d0s$", re.ASCII)),
     ("ampm", re.compile(r"[apAP]\.? ?[mM]\.?$")),
     ("poss", re.compile(r"['’]s$")),
-    ("holiday", re.compile(r"[A-Z]\w+ ?.* ?(?:Day|Eve)$|New Year['’]s$")),
 )
 
 

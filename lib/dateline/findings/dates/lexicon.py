@@ -19,9 +19,10 @@ CLASSES: dict[str, str] = {
     "ago": "g", "earlier": "e", "later": "L", "before": "b", "after": "A", "phase": "r", "edge": "R", "the": "1",
     "of": "2", "in": "3", "on": "4", "at": "5", "since": "6", "until": "7", "between": "8", "about": "9", "and": "&",
     "to": ">", "today": "v", "yesterday": "w", "tomorrow": "u", "tonight": "i", "overnight": "O", "now": "G",
-    "recently": "J", "recent": "K", "past": "Q", "future": "F", "near": "U", "fiscal": "X", "clock": "Z", "ampm": "!",
+    "recently": "J", "recent": "K", "future": "F", "near": "U", "fiscal": "X", "clock": "Z", "ampm": "!",
     "zone": "@", "iso": "I", "numeric": "#", "short": "$", "decade": "%", "decadeword": "=", "teen": "~",
-    "tens": "+", "thousand": ":", "holiday": "^", "right": "_", "eve": "*", "yearmark": '"', "mark": ";", "poss": "'", "comma": ",", "dot": ".",
+    "tens": "+", "thousand": ":", "holiday": "^", "right": "_", "eve": "*", "feast": "<",
+    "new": "[", "yearmark": '"', "mark": ";", "poss": "'", "comma": ",", "dot": ".",
     "dash": "-", "open": "(", "close": ")",
 }  # fmt: skip
 
@@ -89,12 +90,9 @@ _EN_PROPER = _cased(
         month={name: number for number, name in enumerate(MONTHS, 1)},
         abbr={**_numbered("jan feb mar apr jun jul aug sep oct nov dec"), "sept": 9},
         zone="gmt utc est edt cst cdt mst mdt pst pdt et bst cet msk",
-        holiday={
-            "christmas": "12-25",
-            "halloween": "10-31",
-            "thanksgiving": "thanksgiving",
-            "easter": "easter",
-        },
+        holiday="christmas halloween thanksgiving easter",
+        feast="election labor memorial independence veterans boxing victory valentine",
+        new="new",
     )
 )
 _EN_PROPER.update(
@@ -168,6 +166,7 @@ _EN_WORDS = _table(
     near="near foreseeable",
     fiscal="fiscal",
     right="right",
+    ampm="am pm",
     eve="eve",
 )  # fmt: skip
 _MARKS: dict[str, Entry] = {
@@ -183,16 +182,27 @@ _MARKS: dict[str, Entry] = {
 
 
 def _foreign(
-    months: str, weekdays: str, today: str, yesterday: str, tomorrow: str, year: str, cased: bool
+    months: str,
+    weekdays: str,
+    today: str,
+    yesterday: str,
+    tomorrow: str,
+    year: str,
+    *,
+    cased: bool = False,
+    endings: str = "",
 ) -> Language:
-    """A language's small table; inflected forms are listed, alternatives joined by a stroke."""
-    names = _table(month=_numbered(months), weekday=_numbered(weekdays, 0))
-    proper = _cased(names) if cased else {}
-    words = {} if cased else names
+    """A language's small table: alternatives are joined by a stroke, ``endings`` are hung on every month."""
+    inflected = {
+        month + ending: number
+        for month, number in _numbered(months).items()
+        for ending in ("", *endings.split())
+    }
+    names = _table(month=inflected, weekday=_numbered(weekdays, 0))
     rest = _table(
         today=_numbered(today), yesterday=_numbered(yesterday), tomorrow=_numbered(tomorrow), yearmark=year
     )
-    return Language(proper, {**words, **rest, **_MARKS})
+    return Language(_cased(names) if cased else {}, {**({} if cased else names), **rest, **_MARKS})
 
 
 _RU = _foreign(
@@ -205,28 +215,26 @@ _RU = _foreign(
     "вчера",
     "завтра",
     "год года году г",
-    False,
 )
 _AZ = _foreign(
-    "yanvar|yanvarda|yanvarın fevral|fevralda|fevralın mart|martda|martın aprel|apreldə|aprelin may|mayda|mayın "
-    "iyun|iyunda|iyunun iyul|iyulda|iyulun avqust|avqustda|avqustun sentyabr|sentyabrda|sentyabrın "
-    "oktyabr|oktyabrda|oktyabrın noyabr|noyabrda|noyabrın dekabr|dekabrda|dekabrın",
-    "bazar_ertəsi çərşənbə_axşamı çərşənbə cümə_axşamı cümə şənbə bazar_günü",
+    "yanvar fevral mart aprel may iyun iyul avqust sentyabr oktyabr noyabr dekabr",
+    "bazar_ertəsi çərşənbə_axşamı çərşənbə|çərşənbə_günü cümə_axşamı cümə|cümə_günü şənbə|şənbə_günü bazar_günü",
     "bugün|bu_gün",
     "dünən",
     "sabah",
     "il ildə ilin",
-    False,
+    endings="da də ın in un ün ında ində unda ündə dan dən a ə ından indən undan ündən",
 )
 _TR = _foreign(
-    "ocak|ocakta şubat|şubatta mart|martta nisan|nisanda mayıs|mayısta haziran|haziranda temmuz|temmuzda "
-    "ağustos|ağustosta eylül|eylülde ekim|ekimde kasım|kasımda aralık|aralıkta",
-    "pazartesi salı çarşamba perşembe cuma cumartesi pazar_günü",
+    "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
+    "pazartesi|pazartesi_günü salı|salı_günü çarşamba|çarşamba_günü perşembe|perşembe_günü cuma|cuma_günü "
+    "cumartesi|cumartesi_günü pazar_günü",
     "bugün",
     "dün",
     "yarın",
-    "yıl yılı yılında",
-    True,
+    "yıl yılı yılında yılının",
+    cased=True,
+    endings="da de ta te dan den tan ten ın in un ün ında inde unda ünde",
 )
 LANGUAGES: dict[str, Language] = {
     "en": Language(_EN_PROPER, {**_EN_WORDS, **_MARKS}),
@@ -235,26 +243,29 @@ LANGUAGES: dict[str, Language] = {
     "tr": _TR,
 }
 
-# One pass cuts a sentence into words, numbers of several shapes, and marks.
-TOKEN = re.compile(
-    r"""[$€£¥₽₼₺]\s?\d[\d.,]*\w*
-      | \d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-])
-      | \d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d\d)(?![\w/-])
-      | \d{1,2}:\d\d(?::\d\d)?
-      | \d{1,2}(?:st|nd|rd|th)\b
-      | \d{2,4}['’]?s\b
+_SHAPES_OF_TOKENS = r"""(?![apAP]\.\ ?[mM]\b)[^\W\d_]+
+      | (?=\d)(?:
+            \d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-])
+          | \d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d\d)(?![\w/-])
+          | \d{1,2}:\d\d(?::\d\d)?
+          | \d{1,2}(?:st|nd|rd|th)\b
+          | \d{2,4}['’]?s\b
+          | \d+(?:[.,]\d+)+\w*
+          | \d+/\d+\w*
+          | \d{4}-[^\W\d_]\w*
+          | \d+[^\W\d_]\w*
+          | \d+%?
+        )
+      | [apAP]\.\ ?[mM]\b\.?
+      | [$€£¥₽₼₺]\s?\d[\d.,]*\w*
       | ['’‘`]\d\ds\b
-      | \d+(?:[.,]\d+)+\w*
-      | \d+/\d+\w*
-      | (?:[Bb]azar|[Pp]azar|[Çç]ərşənbə|[Cc]ümə|[Bb]u)\ (?:ertəsi|axşamı|günü|gün)\b
-      | \d{4}-[^\W\d_]\w*
-      | \d+[^\W\d_]\w*
-      | \d+%?
-      | New\ Year['’]s(?:\ (?:Day|Eve))?
-      | (?:Election|Labor|Memorial|Independence|Veterans|Boxing|Victory|Valentine['’]s)\ Day\b
-      | [ap]\.\ ?m\b\.? | [ap]m\b
-      | [^\W\d_]+
       | ['’]s\b
-      | [^\w\s] | _""",
+      | [^\w\s] | _"""
+# One pass cuts a sentence into words, numbers of several shapes, and marks.
+TOKEN = re.compile(_SHAPES_OF_TOKENS, re.VERBOSE)
+# Turkic weekdays of two words are one token.
+TOKEN_ABROAD = re.compile(
+    r"(?:[Bb]azar|[Pp]azar|[Çç]ərşənbə|[Cc]ümə|[Şş]ənbə|[Ss]alı|[Çç]arşamba|[Pp]erşembe|[Cc]uma(?:rtesi)?"
+    r"|[Pp]azartesi|[Bb]u)\ (?:ertəsi|axşamı|günü|gün)\b | " + _SHAPES_OF_TOKENS,
     re.VERBOSE,
 )

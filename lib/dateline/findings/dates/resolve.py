@@ -39,7 +39,7 @@ class Context:
 
 _UNITS = {"day": "D", "week": "W", "monthunit": "M", "quarter": "Q", "yearunit": "Y", "decadeunit": "E",
           "centuryunit": "C"}  # fmt: skip
-_PARTS = {"MO": "the morning", "AF": "the afternoon", "EV": "the evening", "NI": "the night"}
+_LONGEST = {"D": 0, "W": 6, "M": 30, "Q": 91, "Y": 365, "E": 3652, "C": 36524}  # days of a unit, less one
 _CLOCK = re.compile(r"(\d{1,2})(?::(\d\d))?")
 
 
@@ -268,8 +268,8 @@ _HOLIDAYS = {"christmas": (12, 25), "halloween": (10, 31), "boxing": (12, 26), "
 
 
 def _holiday(expression: Expression, context: Context) -> Resolved | None:
-    name = str(expression.get("holiday"))
-    year = _year_of(expression, context)
+    name = str(expression.get("holiday", "feast", "new"))
+    year = expression.number("year") if expression.has("new") else _year_of(expression, context)
     if context.reference is None and year is None:
         return "XXXX-XX-XX", f"{name}; no reference date tells the year"
     years = (
@@ -294,16 +294,14 @@ def _holiday(expression: Expression, context: Context) -> Resolved | None:
 
 def holiday_day(name: str, expression: Expression, year: int) -> date | None:
     """The day a holiday falls on in a year (United States' days for those that differ by country)."""
-    low = name.lower()
-    if low.startswith("new year"):
-        return date(year, 12, 31) if low.endswith("eve") else date(year, 1, 1)
-    if low.startswith("easter"):
+    if name == "new":
+        return date(year, 12, 31) if expression.has("eve") else date(year, 1, 1)
+    if name == "easter":
         return easter(year) + timedelta(1 if expression.number("weekday") == 0 else 0)
     moving = {"thanksgiving": (11, 3, 4), "election": (11, 0, 1), "labor": (9, 0, 1), "memorial": (5, 0, -1)}
-    for key, (month, weekday, count) in moving.items():
-        if low.startswith(key):
-            return _nth_weekday(year, month, weekday, count) + timedelta(1 if key == "election" else 0)
-    fixed = next((_HOLIDAYS[key] for key in _HOLIDAYS if low.startswith(key)), None)
+    if name in moving:
+        return _nth_weekday(year, *moving[name]) + timedelta(1 if name == "election" else 0)
+    fixed = _HOLIDAYS.get(name)
     day = timex.valid_day(year, *fixed) if fixed else None
     return day - timedelta(1) if day and expression.has("eve") else day
 
@@ -467,7 +465,8 @@ def _this_quarter(expression: Expression, context: Context) -> Resolved | None:
     if context.reference is None:
         return "XXXX-QX", "a quarter; no reference date tells which"
     if expression.has("latest"):
-        return "{0}-Q{1}".format(*_ended_quarter(context.reference)), f"the last quarter ended before {context.reference}"
+        year, number = _ended_quarter(context.reference)
+        return f"{year}-Q{number}", f"the last quarter ended before {context.reference}"
     if expression.has("this", "next", "last"):
         index = (
             context.reference.year * 4
@@ -544,14 +543,15 @@ def _word_year(expression: Expression, context: Context) -> Resolved | None:
 
 
 _COUNTED = words_of(
-    "people persons men women children soldiers troops families houses homes jobs votes points percent per km miles metres "
-    "meters kilometres kilometers kg tonnes tons pounds dollars euros rubles shares units cases deaths seats feet hectares "
-    "acres barrels cars vehicles times years months weeks days hours minutes members degrees hp mm cm mw gw megawatts "
-    "residents casualties victims m"
+    "people persons men women children soldiers troops families houses homes jobs votes points percent "
+    "per km miles metres meters kilometres kilometers kg tonnes tons pounds dollars euros rubles shares "
+    "units cases deaths seats feet hectares acres barrels cars vehicles times years months weeks days "
+    "hours minutes members degrees hp mm cm mw gw megawatts residents casualties victims m"
 )
 _YEAR_PREPOSITIONS = words_of("in since during until till from after before between year mid early late by")
 _NUMBERING = words_of(
-    "flight no number room page highway route boeing windows resolution at least than over about nearly almost some under"
+    "flight no number room page highway route boeing windows resolution at least than over about nearly "
+    "almost some under"
 )
 _NOT_PLURAL = words_of("was is has as its 's this")
 _DETERMINING = words_of("the 's ’s a its their his to of with for")
@@ -681,9 +681,9 @@ def _offset(expression: Expression, context: Context) -> Resolved | None:
 def _same(expression: Expression, context: Context) -> Resolved | None:
     """ "The same day", "that year": the time spoken of last, as coarse as the unit."""
     unit = _unit(expression)
-    first = timex.interval(context.anchor)[0] if context.anchor else None
-    if unit is None or first is None:
-        return None
+    first, last, _ = timex.interval(context.anchor) if context.anchor else (None, None, "vague")
+    if unit is None or first is None or last is None or (last - first).days > _LONGEST[unit]:
+        return None  # the time spoken of is coarser than "the same day" asks for
     value = shift(first, 0, unit)
     return (value, "the time spoken of before") if value else None
 
@@ -701,6 +701,10 @@ def _relative(expression: Expression, context: Context) -> Resolved | None:
         return None  # "This Week" with capitals is a title
     if word == "coming" and last_word.endswith("s"):
         return "FUTURE_REF", "a vague time after the day of writing"
+    if last_word.lower().endswith("s") or (
+        word in ("last", "past") and unit in "WM" and expression.has("the")
+    ):
+        return None  # "the following months", "the past week": stretches of time, not dates
     pointing = word in _ANAPHORIC or unit == "D"
     if pointing and (word == "last" or expression.has("this")):
         return None  # "the last day of", "this day"
@@ -772,10 +776,6 @@ def _past_ref(expression: Expression, context: Context) -> Resolved | None:
 
 
 def _future_ref(expression: Expression, context: Context) -> Resolved | None:
-    if expression.has("next") and (
-        expression.get("next") != "coming" or not expression.word(0).lower().endswith("s")
-    ):
-        return None
     return "FUTURE_REF", "a vague time after the day of writing"
 
 

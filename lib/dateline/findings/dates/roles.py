@@ -9,20 +9,22 @@ from dateline.findings.dates.grammar import Expression
 from dateline.findings.dates.lexicon import words_of
 
 _SAYING = words_of(
-    "said says say saying told tells announced announces announcing stated states confirmed confirms reported reports added "
-    "warned warns declared claimed noted tweeted insisted acknowledged denied explained reiterated stressed emphasised "
-    "emphasized disclosed revealed predicted quoted posted commented testified argued recalled admitted conceded cautioned "
-    "pledged alleged according"
+    "said says say saying told tells announced announces announcing stated states confirmed confirms "
+    "reported reports added warned warns declared claimed noted tweeted insisted acknowledged denied "
+    "explained reiterated stressed emphasised emphasized disclosed revealed predicted quoted posted "
+    "commented testified argued recalled admitted conceded cautioned pledged alleged according"
 )
 # What, between a verb of saying and a date, means that the date belongs to what is said.
 _CLAUSE = words_of(
-    ', " “ ” ; : that which who when after before as he she they it was were is are has have had will would did be been '
-    "struck hit fell rose left shot met took came went began blew broke swept held won lost died following during"
+    ', " “ ” ; : that which who when after before as he she they it was were is are has have had will would did be '
+    "been struck hit fell rose left shot met took came went began blew broke swept held won lost died following during"
 )
-_NOT_VERBS = words_of("united related hundred unidentified armed allied unnamed injured wounded so-called red bed")
+_NOT_VERBS = words_of(
+    "united related hundred unidentified armed allied unnamed injured wounded so-called red bed"
+)
 _OUTLETS = words_of(
-    "statement interview report briefing conference speech address remarks tweet letter message bulletin announcement "
-    "communique post telegram testimony reporters journalists broadcast"
+    "statement interview report briefing conference speech address remarks tweet letter message bulletin "
+    "announcement communique post telegram testimony reporters journalists broadcast"
 )
 _OUTLET_GAP = words_of("on late early issued released published made aired sent here")
 _OPENERS = words_of('on late early later earlier also in by " “ — – - ( [ and but meanwhile , separately')
@@ -68,7 +70,7 @@ def _is_compared(expression: Expression) -> bool:
         at, skipped = at - 1, skipped + 1
     word = words[at].lower() if at >= 0 else ""
     after = words[at + 1].lower()
-    if word in _COMPARED or (word == "compared" and after in ("with", "to")):
+    if word in _COMPARED or "compared" in words[max(at - 8, 0) : at + 1]:
         return True
     return word in ("up", "down") and after == "from"
 
@@ -87,7 +89,9 @@ def _is_statement(expression: Expression) -> bool:
 
 def _is_verb(word: str) -> bool:
     """Whether a word, not one of saying, looks like a finite verb or participle or opens a clause."""
-    return word in _CLAUSE or (len(word) > 4 and word.endswith("ed") and word.islower() and word not in _NOT_VERBS)
+    return word in _CLAUSE or (
+        len(word) > 4 and word.endswith("ed") and word.islower() and word not in _NOT_VERBS
+    )
 
 
 def _said_before(expression: Expression) -> bool:
@@ -103,7 +107,7 @@ def _said_before(expression: Expression) -> bool:
 
 
 def _said_after(expression: Expression) -> bool:
-    """ "Police on Sunday said", "On Sunday, police said": the next verb, with no comma unless the date opens the sentence."""
+    """ "Police on Sunday said", "On Sunday, police said": the next verb, past no comma unless the date comes first."""
     words = expression.tokens.words
     at = expression.last
     if all(word.lower() in _OPENERS for word in words[: expression.first]):

@@ -9,19 +9,22 @@ from dateline.findings.dates.resolve import FUTURE, NO_TENSE, PAST
 _REACH = 28  # tokens looked at to either side
 
 _AHEAD = words_of(
-    "will shall would ll planning planned plans scheduled expected expects slated upcoming begins starts opens meets "
-    "expires deadline payable effective supposed"
+    "will shall would ll planning planned plans scheduled expected expects slated upcoming begins starts "
+    "opens meets expires deadline payable effective supposed"
 )
 # Ahead only with "to" behind them: "hopes to", "set to", "due to expire".
-_AHEAD_WITH_TO = words_of("plan hope hopes intends intend agreed vowed set due going ready wants want aims promised")
+_AHEAD_WITH_TO = words_of(
+    "plan hope hopes intends intend agreed vowed set due going ready wants want aims promised"
+)
 _BACK = words_of(
-    "was were had did said told been came went took made left began fell rose met held hit struck shot found gave got ran "
-    "won lost sent saw set put led cut blew broke brought fought spoke wrote became sold bought built paid drove flew"
+    "was were had did said told been came went took made left began fell rose met held hit struck shot "
+    "found gave got ran won lost sent saw set put led cut blew broke brought fought spoke wrote became "
+    "sold bought built paid drove flew"
 )
 _PARTICIPLES = words_of("held made heard sent sold built met put set paid taken given chosen begun done due")
 _NOT_VERBS = words_of(
-    "need indeed speed feed breed weed bleed seed deed hundred unprecedented united limited wicked sacred naked rugged "
-    "unidentified unspecified unexpected unlimited exceed proceed succeed bed red shed"
+    "need indeed speed feed breed weed bleed seed deed hundred unprecedented united limited wicked sacred "
+    "naked rugged unidentified unspecified unexpected unlimited exceed proceed succeed bed red shed"
 )
 _DEADLINES = words_of("until till effective starting beginning")
 
@@ -57,14 +60,16 @@ def _is_deadline(words: list[str], first: int) -> bool:
         return True
     if word == "as" and first > 2:
         return words[first - 3].lower() == "as"
-    return word == "by" and not any(back in ("had", "were", "was") for back in words[max(first - _REACH, 0) : first])
+    return word == "by" and not any(
+        back in ("had", "were", "was") for back in words[max(first - _REACH, 0) : first]
+    )
 
 
 def _verb(words: list[str], at: int) -> int | None:
     """What the English word at a place says of time; None where it is no verb that tells."""
     word = words[at]
     nearby = words[at + 1] if at + 1 < len(words) else ""
-    if word in _AHEAD_WITH_TO and nearby == "to":
+    if word in _AHEAD_WITH_TO and nearby == "to" and words[max(at - 2, 0) : at] != ["had", "been"]:
         return FUTURE
     if word == "won" and nearby in ("'", "’"):
         return FUTURE

@@ -1,0 +1,154 @@
+"""Of what a date is the date: own sentences, each with its date words and whether they date the event or its telling.
+
+A row is (sentence, words of the date, role); a sentence with two dates has two rows.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dateline.findings import dates, sentences
+
+REFERENCE = date(2025, 12, 15)
+E, S, R = "event", "statement", "reference"
+
+ROWS: tuple[tuple[str, str, str], ...] = (
+    # the happening
+    ("A bus overturned near the border on Saturday, killing nine.", "Saturday", E),
+    ("Twelve miners were trapped on Friday when a shaft collapsed.", "Friday", E),
+    ("The two presidents met in Astana on 12 December.", "12 December", E),
+    ("On Thursday, a fire swept through a market in the old town.", "Thursday", E),
+    ("Early on Sunday a landslide buried four houses.", "Sunday", E),
+    (
+        "A magnitude 6.1 earthquake struck the coast late on Wednesday, the seismological service said.",
+        "Wednesday",
+        E,
+    ),
+    ("At least six people died on Tuesday after a boat capsized, police said.", "Tuesday", E),
+    ("The ferry sank on Dec. 9 with forty passengers aboard.", "Dec. 9", E),
+    ("Voters go to the polls on 20 December.", "20 December", E),
+    ("The conference opens next week in Tbilisi.", "next week", E),
+    ("The ministers will sign the accord on Friday, the ministry said.", "Friday", E),
+    ("Shelling killed three people in the village yesterday, the governor said.", "yesterday", E),
+    ("Police arrested the suspect on Saturday morning.", "Saturday morning", E),
+    ("The dam burst last week after days of rain.", "last week", E),
+    ("Floods that began on 10 December have displaced thousands.", "10 December", E),
+    ("The airport was closed overnight because of fog.", "overnight", E),
+    ("The airline resumed flights to the capital today.", "today", E),
+    ("A gas blast tore through a block of flats on Monday, wounding eleven residents.", "Monday", E),
+    ("Officials said the blast happened on Saturday.", "Saturday", E),
+    ("The mayor said that the bridge collapsed on Friday evening.", "Friday evening", E),
+    ("Witnesses said gunmen attacked the checkpoint on Thursday.", "Thursday", E),
+    ("Authorities reported that a dozen houses burned down on Sunday.", "Sunday", E),
+    ("The court said it would hear the appeal on 18 December.", "18 December", E),
+    ("The army said two soldiers were wounded on Saturday.", "Saturday", E),
+    ("Rescuers recovered the last body on Sunday, a spokesman told local radio.", "Sunday", E),
+    ("The plane, which vanished on 3 December, was found in a gorge.", "3 December", E),
+    ("Talks will resume in Geneva on Wednesday.", "Wednesday", E),
+    ("A cyclone made landfall in the south on Friday, forecasters warned.", "Friday", E),
+    ("The parliament voted on Thursday to dissolve itself.", "Thursday", E),
+    ("The strike, due to start on Tuesday, has been called off.", "Tuesday", E),
+    ("Turkey and Armenia opened the crossing on 1 December 2025.", "1 December 2025", E),
+    ("The summit was held in Baku on 11 December.", "11 December", E),
+    (
+        "Four climbers were killed by an avalanche on Saturday, according to the rescue service.",
+        "Saturday",
+        E,
+    ),
+    ("Hundreds marched through the capital on Sunday to protest against the verdict.", "Sunday", E),
+    ("The volcano erupted two days ago, sending ash over the island.", "two days ago", E),
+    ("A truck bomb exploded outside the barracks at dawn on Tuesday.", "Tuesday", E),
+    ("The pipeline was shut this morning after a leak.", "this morning", E),
+    ("Prices rose sharply in November, the statistics office reported.", "November", E),
+    ("The health ministry confirmed that the patient died on Friday.", "Friday", E),
+    (
+        "An explosion at a fuel depot on Wednesday killed five workers, emergency services said.",
+        "Wednesday",
+        E,
+    ),
+    # the saying of it
+    ("Nine people have died in the floods, the ministry said on Monday.", "Monday", S),
+    ("Fifteen people were killed in the crash, officials said Sunday.", "Sunday", S),
+    ("Police said on Saturday that two suspects had been detained.", "Saturday", S),
+    ("The government announced on Friday a reward for information.", "Friday", S),
+    ("The death toll has risen to 40, the governor told reporters on Thursday.", "Thursday", S),
+    ("The president said in a statement on Wednesday that aid was on its way.", "Wednesday", S),
+    ("On Tuesday, the foreign minister said the deal was close.", "Tuesday", S),
+    ("The police on Monday confirmed the death of a third victim.", "Monday", S),
+    ("Authorities said on Monday (15 December) that the toll stood at 37.", "Monday (15 December)", S),
+    ("The navy on Sunday denied that a vessel had been hit.", "Sunday", S),
+    ("The bank warned on 11 December of a slowdown.", "11 December", S),
+    ("A spokesman told state television late on Friday that the road was open.", "Friday", S),
+    ("Late on Saturday the ministry announced new figures.", "Saturday", S),
+    ("The agency reported on Thursday that the harvest had failed.", "Thursday", S),
+    ("According to a report published on Tuesday, emissions fell.", "Tuesday", S),
+    ("The minister wrote in a post on Sunday that talks had failed.", "Sunday", S),
+    ("He added on Friday that no one would be blamed.", "Friday", S),
+    ("Rebels claimed on Wednesday to have taken the town.", "Wednesday", S),
+    ("The company disclosed yesterday that its data had been stolen.", "yesterday", S),
+    ("Kyiv said on 13 December it had received the bodies.", "13 December", S),
+    ("The court stated on Monday that the sentence was final.", "Monday", S),
+    ("In an interview on Saturday, the envoy spoke of progress.", "Saturday", S),
+    ("The U.N. said Friday it needed more money.", "Friday", S),
+    ("Officials in Rabat said on Sunday the search had ended.", "Sunday", S),
+    ("The chief of staff acknowledged on Thursday that mistakes were made.", "Thursday", S),
+    ("Doctors said today that the patient was stable.", "today", S),
+    ("The Kremlin said Tuesday it saw no reason to hurry.", "Tuesday", S),
+    ("At a news conference on Friday, the coach named his team.", "Friday", S),
+    ("The operator also said on Wednesday that supply was restored.", "Wednesday", S),
+    ("Relief workers told the BBC on Monday that roads were blocked.", "Monday", S),
+    # both in one sentence
+    ("Eight people were killed on Saturday, officials said on Sunday.", "Saturday", E),
+    ("Eight people were killed on Saturday, officials said on Sunday.", "Sunday", S),
+    ("Police said on Monday that the shooting took place on Friday.", "Monday", S),
+    ("Police said on Monday that the shooting took place on Friday.", "Friday", E),
+    ("The ship ran aground on 9 December, the owner announced on 10 December.", "9 December", E),
+    ("The ship ran aground on 9 December, the owner announced on 10 December.", "10 December", S),
+    ("The ministry said Thursday that troops will leave on Saturday.", "Thursday", S),
+    ("The ministry said Thursday that troops will leave on Saturday.", "Saturday", E),
+    ("On Sunday, doctors reported that the woman hurt on Wednesday had died.", "Sunday", S),
+    ("On Sunday, doctors reported that the woman hurt on Wednesday had died.", "Wednesday", E),
+    # backgrounds, names and comparisons
+    ("The 2023 Flood Recovery Act gave towns new money.", "2023", R),
+    ("Victims of the 2015 quake still live in tents.", "2015", R),
+    ("The party has governed since 2012.", "2012", R),
+    ("Exports were higher than in November.", "November", R),
+    ("The rate fell to 4% compared with 6% in March.", "March", R),
+    ("The dispute goes back to the 1990s.", "the 1990s", R),
+    ("In 2019 a similar blast killed twelve people.", "2019", R),
+    ("The film about Georgia's 2008 war won a prize.", "2008", R),
+    ("She was born in 1961 in a mountain village.", "1961", R),
+    ("The monastery was built in the 12th century.", "the 12th century", R),
+    ("The plant has been idle since August.", "August", R),
+    ("He has recently moved to the coast.", "recently", R),
+    ("The bridge is now open to traffic.", "now", R),
+    ("The ceasefire of 10 November 2020 left questions open.", "10 November 2020", R),
+    ("Two years ago the river also broke its banks.", "Two years ago", R),
+    ("The club, founded in 1905, has no debts.", "1905", R),
+    ("Wages rose 3% from a year earlier.", "a year earlier", R),
+    ("The factory employed 300 people last year.", "last year", R),
+    ("The law was first passed in June 2011.", "June 2011", R),
+    ("The museum shows life in the 19th century.", "the 19th century", R),
+)
+
+
+def _role(text: str, surface: str) -> str | None:
+    """The role of the date with this surface; None where it was not found."""
+    for finding in dates.find(text, sentences.split(text), REFERENCE):
+        if finding.surface == surface:
+            return finding.of
+    return None
+
+
+def test_every_date_of_the_table_is_found() -> None:
+    missing = [(text, surface) for text, surface, _ in ROWS if _role(text, surface) is None]
+    assert missing == []
+
+
+@pytest.mark.parametrize(("of", "floor"), [(E, 0.9), (S, 0.9), (R, 0.9)])
+def test_roles_are_told_apart(of: str, floor: float) -> None:
+    rows = [row for row in ROWS if row[2] == of]
+    wrong = [(text, surface, _role(text, surface)) for text, surface, _ in rows if _role(text, surface) != of]
+    assert 1 - len(wrong) / len(rows) >= floor, wrong
