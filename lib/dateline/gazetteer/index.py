@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dateline.gazetteer.compiler import Progress, build
+from dateline.gazetteer.compiler import GENERIC, Progress, build
 from dateline.gazetteer.kinds import ADJECTIVE, KINDS, QUALITIES, WIDE_KINDS
 from dateline.gazetteer.names import key_of
 
@@ -105,9 +105,19 @@ class Gazetteer:
     def lookup(self, name: str) -> tuple[Candidate, ...]:
         """Every place called ``name`` in any case and with any diacritics; best name match and most people first.
 
-        Adjectives ("Syrian") lead to their place with ``match`` adjective or people.
+        Adjectives ("Syrian") lead to their place with ``match`` adjective or people. "X, Y" gives the X inside Y, and
+        "X Province" the area X where no place bears the full name.
         """
-        return self.candidates(key_of(name))
+        found = self.candidates(key_of(name))
+        head, comma, rest = name.partition(",")
+        if not found and comma:
+            wider = {c.place.code for c in self.lookup(rest)}
+            inside = tuple(c for c in self.lookup(head) if wider & {c.place.country, c.place.admin1})
+            found = inside or self.lookup(head)
+        if not found and len(words := key_of(name).split()) > 1 and words[-1] in GENERIC:
+            bare = self.candidates(" ".join(words[:-1]))
+            found = tuple(c for c in bare if c.place.kind in ("division", "district", "disputed")) or bare
+        return found
 
     def candidates(self, key: str) -> tuple[Candidate, ...]:
         """As ``lookup``, for a key that ``names.key_of`` made."""

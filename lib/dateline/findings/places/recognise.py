@@ -316,8 +316,10 @@ def _mark_datelines(tokens: Tokens, found: list[Toponym]) -> None:
         if toponym.start <= open_until:
             toponym.dateline = True
             continue
-        line = text.rfind("\n", 0, toponym.start) + 1
-        if text[line : toponym.start].strip("\"“'( \t*"):
+        line = text.rfind("\n", max(0, toponym.start - 40), toponym.start) + 1
+        opens = not text[line : toponym.start].strip("\"“'( \t*") and (line > 0 or toponym.start < 40)
+        # In a text without line breaks the dateline opens a sentence, after the headline.
+        if not opens and not (tokens.first[toponym.first] and toponym.start < 400):
             continue
         match = _DATELINE.match(text, toponym.end)
         if match and _dateline_tail(match[0]):
@@ -383,7 +385,7 @@ def _judge(
     at: dict[int, Toponym],
 ) -> str:
     """``keep``, ``drop`` or ``doubt`` (kept only where another use in the article is clear)."""
-    if toponym.candidates[0].place.kind == "body":
+    if _names_a_body(tokens, toponym):
         return "drop"
     _extend(tokens, toponym)
     _describe(tokens, toponym)
@@ -401,6 +403,15 @@ def _judge(
     if toponym.key in persons and _weight(toponym) < 7.5 and not _backed(tokens, toponym, at):
         return "drop"
     return _by_likelihood(tokens, toponym, gazetteer, capitals, at)
+
+
+def _names_a_body(tokens: Tokens, toponym: Toponym) -> bool:
+    """Whether the name is a body's of many countries: "NATO", "the European Union"."""
+    bodies = [c for c in toponym.candidates if c.place.kind == "body"]
+    if not bodies:
+        return False
+    written = tokens.text[toponym.start : toponym.end]
+    return len(bodies) == len(toponym.candidates) or toponym.first < toponym.last or written.isupper()
 
 
 def _extend(tokens: Tokens, toponym: Toponym) -> None:
@@ -520,7 +531,7 @@ def _person_here(tokens: Tokens, toponym: Toponym, gazetteer: Gazetteer) -> bool
     word = tokens.folded[before]
     if word in words.PREMODIFIERS or word in words.BODIES or word in words.SETTLEMENT_WORDS:
         return False
-    initial = len(word) == 1
+    initial = len(word) == 1 and tokens.gap(before) == ". "
     if tokens.gap(before) == ". " and not initial:
         return False
     if initial:
@@ -567,6 +578,8 @@ def _inside_body(tokens: Tokens, toponym: Toponym) -> bool:
         bare = tokens.bare[index] or word
         if steps == 0 and (word in words.LOCAL_BODIES or bare in words.LOCAL_BODIES):
             return False
+        if steps == 0 and word in words.PUBLIC_BODIES and toponym.candidates[0].place.kind == "division":
+            return False
         if word in words.BODIES or bare in words.BODIES:
             return True
         if steps == 0 and toponym.form == "name" and (word in words.STREETS or word in words.FEATURES):
@@ -611,13 +624,20 @@ def _by_likelihood(
         return "doubt" if placed and not opening else "drop"
     if share > 0.1 and (opening or not placed) and weight < 7:
         return "doubt"
-    if weight >= 5:
+    if weight >= 5 or _full_district(toponym):
         return "keep"
     if placed and weight >= 3 and not opening:
         return "keep"
     if placed or toponym.sort:
         return "keep" if weight >= 2.5 else "doubt"
     return "doubt"
+
+
+def _full_district(toponym: Toponym) -> bool:
+    """Whether the name is a district's with its sort word: "Laurel County"."""
+    return toponym.first < toponym.last and any(
+        c.place.kind == "district" and c.match == "main" for c in toponym.candidates
+    )
 
 
 def _hyphenated(tokens: Tokens, toponym: Toponym) -> bool:
@@ -630,6 +650,9 @@ def _hyphenated(tokens: Tokens, toponym: Toponym) -> bool:
 
 def _placed(tokens: Tokens, toponym: Toponym) -> bool:
     """Whether a placing preposition or a sort word stands before the name."""
+    after = toponym.last + 1
+    if after < len(tokens) and tokens.gap(toponym.last) == " " and tokens.folded[after] in words.LOCALS:
+        return not toponym.possessive
     before = toponym.first - 1
     while before >= 0 and tokens.folded[before] in words.DIRECTIONS | {"the", "downtown"}:
         before -= 1

@@ -24,25 +24,27 @@ class Weights:
     Set by a random search over the shared gold files' training halves.
     """
 
-    adjacent: float = 5.0
-    shared: float = 3.5
-    same_division: float = 1.6
-    same_country: float = 1.2
+    adjacent: float = 4.0
+    shared: float = 2.3
+    same_division: float = 1.2
+    same_country: float = 1.1
     home: float = 1.0
-    near: float = 1.2
-    near_km: float = 200.0
-    fame: float = 0.8
+    near: float = 2.3
+    near_km: float = 220.0
+    fame: float = 0.3
     country: float = 3.5
-    region: float = 8.0
-    division: float = 0.0
-    district: float = -1.5
-    capital: float = 1.5
-    alternate: float = -1.0
+    region: float = 9.0
+    division: float = 0.4
+    district: float = -0.5
+    capital: float = 1.3
+    alternate: float = -1.5
     sort: float = 2.5
     sharpness: float = 1.3
 
 
 WEIGHTS = Weights()
+# In heads: the United States, Russia, India, China …
+POWERFUL = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,9 @@ def _areas_of(choices: Sequence[Choice]) -> Areas:
 
 def _count(place: Place, countries: Counter[str], divisions: Counter[str]) -> None:
     if place.country:
-        countries[place.country] += 1
+        # Powers are named in articles about anywhere; their name alone says half as much.
+        named_for_power = place.kind == "country" and place.population > POWERFUL
+        countries[place.country] += 1 if named_for_power else 2
     if place.admin1:
         divisions[place.admin1] += 1
 
@@ -199,8 +203,8 @@ def _context_scores(
         score = prior(candidate, weights)
         if place.country:
             # A name's own uses are no evidence for it.
-            others = countries[place.country] - (uses if _sure(toponym) else 0)
-            score += weights.same_country * min(1.5, math.log2(1 + max(0, others)) / 1.6)
+            others = countries[place.country] / 2 - (uses if _sure(toponym) else 0)
+            score += weights.same_country * min(1.5, math.log2(1 + max(0.0, others)) / 1.6)
             score += weights.home if home == place.country else 0.0
         if place.admin1 and place.code != place.admin1:
             score += weights.same_division * min(1.5, math.log2(1 + divisions[place.admin1]) / 1.6)
@@ -322,7 +326,7 @@ def _why(
     countries, divisions = areas
     if place.admin1 and place.code != place.admin1 and divisions[place.admin1] > 1:
         return f"{called}{against}: the article names other places of the same division{size}"
-    if place.country and place.kind != "country" and countries[place.country] > 1:
+    if place.country and place.kind != "country" and countries[place.country] > 2:
         return f"{called}{against}: the article names its country or other places there{size}"
     return f"{called}{against}: the best known of {len(rivals) + 1} places of that name{size}"
 

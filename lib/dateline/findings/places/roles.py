@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dateline.findings.places import words
 from dateline.findings.places.recognise import LOWER, TITLE, Tokens, Toponym
 from dateline.gazetteer import Place
+from dateline.gazetteer.kinds import WATERS
 
 _DETERMINERS = frozenset(["the", "a", "an"])
 _MOST_STEPS = 9
@@ -36,6 +37,8 @@ def _role(tokens: Tokens, toponym: Toponym, place: Place, eventful: set[int]) ->
         return "dateline"
     if toponym.form == "adjectival" or _is_attribute(tokens, toponym, place):
         return "origin"
+    if place.kind in WATERS and _names_a_coast(tokens, toponym):
+        return "mention"
     if _happens_there(tokens, toponym, eventful):
         return "where"
     if _is_government(tokens, toponym, place):
@@ -49,6 +52,16 @@ def _is_attribute(tokens: Tokens, toponym: Toponym, place: Place) -> bool:
     if toponym.possessive or place.kind not in ("country", "division", "continent") or after >= len(tokens):
         return False
     return tokens.gap(toponym.last) in (" ", "-") and tokens.folded[after] in words.PERSONS
+
+
+def _names_a_coast(tokens: Tokens, toponym: Toponym) -> bool:
+    """A sea before a lower-case word only says which: "the Atlantic coastal province"."""
+    after = toponym.last + 1
+    return (
+        after < len(tokens)
+        and tokens.gap(toponym.last) == " "
+        and tokens.folded[after].startswith(("coast", "port", "shore"))
+    )
 
 
 def locative_before(tokens: Tokens, toponym: Toponym) -> tuple[int, int] | None:

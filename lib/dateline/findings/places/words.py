@@ -32,6 +32,15 @@ LOCAL_BODIES = _set(
     fiscal superior senior ambassador archbishop bishop democrats republicans metropolitan crimestoppers unified
     fairgrounds area residents officials prime foreign chief""",
 )
+# After a state's name: "the Texas Department of Public Safety" speaks of Texas.
+PUBLIC_BODIES = _set("department dept legislature senate house assembly lawmakers supreme national")
+# Lower-case words after a town's name: "a Paris man", "Berea police".
+LOCALS = _set(
+    """man woman men women teen teenager boy girl couple family resident residents native police mayor officials officer
+    officers firefighters students student businessman businesswoman businesses business area neighborhood
+    neighbourhood suburb suburbs district province region prison hospital courthouse airport apartment home homes
+    house church school mother father""",
+)
 # What only persons do.
 PERSONAL_VERBS = _set(
     """said says told asked added explained wrote recalled replied argued noted thinks thought testified pleaded smiled
@@ -75,7 +84,7 @@ MONTHS_AND_DAYS = _set(
 )
 # Words of a text that are towns somewhere and hardly ever meant; the counts in common_words.csv see most others.
 NEVER_ALONE = _set(
-    """hamas hezbollah fatah taliban abbas white olympic olympics commerce secretary donald chihuahua senior junior
+    """nato hamas hezbollah fatah taliban abbas white olympic olympics commerce secretary donald chihuahua senior junior
     police university government parliament senate congress church college school street god sir mr mrs
     internet web english god christian islam muslim jewish trump obama bush clinton putin biden independence liberty
     union victory hope democrat republican democrats republicans west east north south center centre
