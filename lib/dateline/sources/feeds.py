@@ -39,7 +39,8 @@ def read_feed(data: bytes, hints: Hints) -> Iterator[Article | Reject]:
             "the feed declares XML entities of its own, which are not expanded; remove its DOCTYPE"
         )
         return
-    feed = _parse(data)
+    # White space before the XML declaration is no damage.
+    feed = _parse(data.lstrip())
     if not feed.entries:
         problem = feed.get("bozo_exception")
         broken = f": {one_line(str(problem))[:160]}" if feed.get("bozo") and problem else ""

@@ -64,16 +64,24 @@ def _json(text: str, head: str, suffix: str) -> str | None:
         return "jsonl"
     if head.startswith("{") and "jsonfeed.org" in head:
         return "jsonfeed"
-    lines = [line for line in text[:_HEAD].lstrip("\ufeff").splitlines() if line.strip()]
-    whole = len(text) <= _HEAD
-    first = [line.strip() for line in lines[: 5 if whole else max(1, min(5, len(lines) - 1))]]
-    objects = sum(_is_object(line) for line in first)
-    if objects and (len(lines) > 1 or len(first) == objects == 1) and first[0].startswith("{"):
+    if head.startswith("{") and _holds_lines(text):
         return "jsonl"
-    if suffix == ".json" or re.match(r"[\[{]\s*(?:[\[{\"\]}]|$)", head):
-        return "json"
-    # One object longer than the head, alone on its line.
-    return "jsonl" if head.startswith('{"') else None
+    return "json" if suffix == ".json" or re.match(r"[\[{]\s*(?:[\[{\"\]}]|$)", head) else None
+
+
+def _holds_lines(text: str) -> bool:
+    """Whether a text has several lines and one of the first is an object by itself (a broken one is a broken line)."""
+    start = len(text) - len(text.lstrip("\ufeff \t\r\n"))
+    lines: list[str] = []
+    for _ in range(5):
+        end = text.find("\n", start)
+        line = text[start : end if end >= 0 else len(text)].strip()
+        if line:
+            lines.append(line)
+        if end < 0:
+            break
+        start = end + 1
+    return len(lines) > 1 and any(map(_is_object, lines))
 
 
 def _is_object(line: str) -> bool:
@@ -92,12 +100,16 @@ def looks_like_table(head: str) -> bool:
         return False
     for delimiter in ("\t", ",", ";", "|"):
         cells = [cell.strip().strip('"') for cell in lines[0].split(delimiter)]
-        if len(cells) < 2 or any(len(cell) > 40 or not cell for cell in cells):
+        if len(cells) < 2 or any(not _is_header(cell) for cell in cells):
             continue
         roles = {role_of(cell) for cell in cells} - {None}
         if len(roles) >= 2 and roles & {"text", "title"} and _second_row(head, delimiter) >= 2:
             return True
     return False
+
+
+def _is_header(cell: str) -> bool:
+    return 0 < len(cell) <= 40 and len(cell.split()) <= 4 and not re.search(r"[.!?:]$", cell)
 
 
 def _second_row(head: str, delimiter: str) -> int:
