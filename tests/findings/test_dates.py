@@ -101,6 +101,16 @@ VALUES: tuple[tuple[str, list[tuple[str, str]]], ...] = (
     # times
     ("It began at 5 p.m. on Friday.", [("5 p.m. on Friday", "2025-12-12T17:00")]),
     ("It began on Friday at 17:30 GMT.", [("Friday", "2025-12-12"), ("17:30 GMT", "2025-12-12T17:30")]),
+    ("At 0735 GMT the gates opened.", [("0735 GMT", "2025-12-15T07:35")]),
+    ("It struck at 3:15 a.m. local time on Sunday.", [("3:15 a.m.", "2025-12-14T03:15"), ("Sunday", "2025-12-14")]),
+    ("It was moved to the day after tomorrow.", [("the day after tomorrow", "2025-12-17")]),
+    ("It rained the day before yesterday.", [("the day before yesterday", "2025-12-13")]),
+    ("Sales rose in Q3 2025.", [("Q3 2025", "2025-Q3")]),
+    ("The agency will publish its October figures.", [("October", "2025-10")]),
+    ("They will meet next October.", [("next October", "2026-10")]),
+    ("It was signed 2025/12/14.", [("2025/12/14", "2025-12-14")]),
+    ("He came this past Sunday.", [("this past Sunday", "2025-12-14")]),
+    ("The 5 December meeting is over.", [("5 December", "2025-12-05")]),
     # holidays
     ("It opened on Christmas Eve.", [("Christmas Eve", "2025-12-24")]),
     ("It opened on New Year's Day 2025.", [("New Year's Day 2025", "2025-01-01")]),
@@ -150,6 +160,9 @@ TRAPS = (
     "A dozen people sat there.",
     "31 February is no day, nor is 31 April 2025.",
     "He turned 45/2000 down.",
+    "The bar opens every Friday.",
+    "They closed for the following months.",
+    "It may take effect within the next year.",
 )
 
 

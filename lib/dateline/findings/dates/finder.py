@@ -57,10 +57,12 @@ def _finding(
 
 
 def _is_name(expression: Expression) -> bool:
-    """Newspapers, days with a name of their own, and "Mon State": an abbreviation needs its full stop or a date."""
+    """Newspapers, "Bloody Sunday", "every Friday", and "Mon State": an abbreviation needs its stop or a date."""
     if expression.name != "weekday":
         return False
     after = expression.word(1)
+    if expression.word(-1).lower() in ("each", "every"):
+        return True
     if expression.word(0) in _SHORT_WEEKDAYS and after != ".":
         return True
     return (after[:1].isupper() and after.lower() in _NAMED_WEEKDAY) or expression.word(

@@ -27,9 +27,9 @@ _OTHER = CLASSES["other"]
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """A sentence cut up: each token's match in the text, its word, its class (one character each) and its entry."""
+    """A sentence cut up: where each token starts in the text, its word, class (one character each) and entry."""
 
-    matches: list[re.Match[str]]
+    starts: list[int]
     words: list[str]
     codes: str
     entries: list[Entry]
@@ -67,17 +67,27 @@ class Expression:
 
     def has(self, *classes: str) -> bool:
         """Whether a token of one of these classes is part of the expression."""
-        return any(CLASSES[name] in self.codes for name in classes)
+        codes = self.codes
+        for name in classes:  # noqa: SIM110 - a loop is half the price of a generator here, and it is asked often
+            if CLASSES[name] in codes:
+                return True
+        return False
 
     @property
     def start(self) -> int:
         """Where the expression begins in the text."""
-        return self.tokens.matches[self.first].start()
+        return self.tokens.starts[self.first]
 
     @property
     def end(self) -> int:
         """Where it ends."""
-        return self.tokens.matches[self.last - 1].end()
+        return self.tokens.starts[self.last - 1] + len(self.tokens.words[self.last - 1])
+
+    def written(self, *classes: str) -> str:
+        """The first token of these classes as it stands in the text; "" if there is none."""
+        wanted = {CLASSES[name] for name in classes}
+        words = self.tokens.words[self.first : self.last]
+        return next((word for code, word in zip(self.codes, words, strict=True) if code in wanted), "")
 
     def word(self, offset: int) -> str:
         """The word ``offset`` tokens before (negative) the expression or after it (1 is the next); "" outside."""
@@ -91,7 +101,7 @@ _PARTS = {
     "WD": "(?:<weekday>)",
     "REL": "(?:<last>|<this>|<next>)",
     "YR": "(?:<comma>?<year><yearmark>?|<of><year>|(?:<of>?{REL}|<that>)<yearunit>)",
-    "DM": "(?:<the>?{D}<of>?{MON}|{MON}<the>?{D})",
+    "DM": "(?:(?:<the>?<ord>|<num>)<of>?{MON}|{MON}<the>?{D})",
     "NUM": "(?:<num>|<count>|<word>|<teen>|<tens>(?:<dash>?<word>)?|<a>?<few><of>?|<a>)",
     "LONG": "(?:<yearunit>|<monthunit>|<week>|<decadeunit>|<centuryunit>)",
     "UNIT": "(?:<day>|<quarter>|{LONG})",
@@ -109,7 +119,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("iso", "<iso>"),
     ("numeric", "<numeric>"),
     ("clock_day", "{TIME}<comma>?<on>?(?:{WD}<comma>?(?:{DM}{YR}?)?|{DM}{YR}?|{DAYWORD})"),
-    ("clock", "<about>?(?:(?:<clock>|<num>)<ampm>(?:<zone>)?|<clock><zone>|<noon>)"),
+    ("clock", "<about>?(?:(?:<clock>|<num>)<ampm>(?:<zone>)?|<clock><zone>|<noon>)|<about>?(?:<year>|<count>)<zone>"),
     ("weekday_date", "(?:<this><next>?|<next>|<last>)?{WD}<part>?"
                      "(?:<comma>?{DM}{YR}?|<comma>?<open>{DM}{YR}?<close>|<comma>?<the><ord>(?=<comma>|<dot>))"),
     ("range", "{MON}<num>(?:<dash>|<to>)<num>{YR}?(?!<month>|<abbr>)|<num>(?:<dash>|<to>)<num><of>?{MON}{YR}?"
@@ -120,16 +130,18 @@ _RULES: tuple[tuple[str, str], ...] = (
                 "|(?<=<abbr><dot><num><and>)<num>(?=[<comma><dot><close>]|$)"
                 "|<num>(?=<and><num>(?:<month>|<abbr>))"),
     ("fiscal", "<the>?{REL}?<fiscal>(?:<yearunit>?<year>|<yearunit>)|<the>?<latest><fiscal><yearunit>"),
-    ("quarter_year", "<the>?{QUARTER}(?:<of>?{YR})|<the>?<year>{QUARTER}|<the><year><period>"
-                     "|{REL}<yearunit><poss>(?:{QUARTER}|<quarter>)"),
+    ("quarter_year", "<the>?{QUARTER}(?:<of>?{YR}|<of>?<fiscal><yearunit>?<year>)|<the>?<year>{QUARTER}"
+                     "|<the><year><period>|{REL}<yearunit><poss>(?:{QUARTER}|<quarter>)"),
     ("quarter_ago", "<the>?<yearunit><dash>?(?:<ago>|<earlier>)(?:{QUARTER}|<quarter>|<period>)"),
     ("quarter", "{SOLID}|<the>?(?!{SOLID}){QUARTER}"),
     ("this_quarter", "<the>?(?:<latest>|{REL})<quarter>|<the><quarter>(?!<dash>)|<the><latest><period>"),
+    ("short", "<short>(?:<of>?<year>)?"),
     ("half_year", "<the>?(?:<ord>|<last>|<next>)<dash>?<half><of>?(?:{YR}|<year>)"),
     ("month_year", "{SPELL}?{MON}{YR}|<year><yearmark>{MON}"),
     ("month", "{SPELL}?{REL}?{MON}"),
     ("season", "{SPELL}?<the>?<season><of>?(?:{YR}|<year>|{SPOKEN})|{PHASE}?{REL}<season>"
                "|(?<=<in>)<the>?<season>(?=[<comma><dot><close>]|$)"),
+    ("day_beyond", "<the><day>(?:<before><yesterday>|<after><tomorrow>)"),
     ("ago", "<about>?(?:{NUM})(?:{UNIT}|<hour>)(?:<and><a><half>)?<ago>"),
     ("year_ago", "<yearunit><dash>(?:<ago>|<earlier>)"),
     ("offset", "<about>?{NUM}{UNIT}(?:<earlier>|<later>)(?!<this>|<last>)"
@@ -144,7 +156,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("year_end", "<about>?<yearunit><dash>?<edge>"),
     ("dayword", "{PHASE}?{DAYWORD}(?:<part>|<poss>(?=$))?"),
     ("tonight", "{PHASE}?<tonight>|<overnight>"),
-    ("weekday", "{PHASE}?(?:<this><next>?|<next>|<last>)?{WD}(?:<dash>?<part>)?"),
+    ("weekday", "{PHASE}?(?:<this>(?:<next>|<last>)?|<next>|<last>)?{WD}(?:<dash>?<part>)?"),
     ("holiday", "(?:{REL}?<holiday>(?:<day>|<eve>|<week>|<weekday>)?|<new><yearunit><poss>(?:<day>|<eve>)?"
                 "|<feast><poss>?<day>){YR}?"),
     ("future_ref", "<the><near>?<future>(?!<of>)|(?<=<in>)<future>(?=[<comma><dot>])"),
@@ -167,7 +179,7 @@ def _compile(pattern: str) -> str:
 _CORE_NAMES = words_of(
     "weekday month abbr year last day week weekend monthunit quarter yearunit decadeunit centuryunit hour half "
     "period season part noon ago today yesterday tomorrow tonight overnight now recently future clock ampm iso "
-    "numeric decade decadeword teen holiday feast thousand"
+    "numeric short zone decade decadeword teen holiday feast thousand"
 )
 _CORE = "".join(code for name, code in CLASSES.items() if name in _CORE_NAMES)
 _NOT_FIRST = CLASSES["other"] + CLASSES["dot"] + CLASSES["comma"] + CLASSES["close"] + CLASSES["open"] + ";>2"
@@ -214,19 +226,28 @@ _ENTRIES = {code: _Entries(language) for code, language in LANGUAGES.items()}
 
 def tokenise(text: str, start: int, end: int, language: str) -> Tokens | None:
     """The tokens of a sentence, or None where no word in it belongs to a time expression."""
-    if language == "en" and not _promising(text[start:end]):
+    sentence = text[start:end]
+    if language == "en" and not _promising(sentence):
         return None
-    cut = TOKEN if language == "en" else TOKEN_ABROAD
-    matches = list(cut.finditer(text, start, end))
+    words = (TOKEN if language == "en" else TOKEN_ABROAD).findall(sentence)
     known = _ENTRIES[language]
-    words = [match.group() for match in matches]
     entries = [known[word] for word in words]
     codes = "".join([entry[0] for entry in entries])
     if not _HAS_CORE.search(codes):
         return None
     if language == "en" and CLASSES["month"] in codes:
         codes = _settle_months(words, codes)
-    return Tokens(matches, words, codes, entries)
+    return Tokens(_starts(sentence, start, words), words, codes, entries)
+
+
+def _starts(sentence: str, offset: int, words: list[str]) -> list[int]:
+    """Where each token starts in the text; only white space lies between tokens, so the next find is the token."""
+    starts, at = [], 0
+    for word in words:
+        at = sentence.index(word, at)
+        starts.append(offset + at)
+        at += len(word)
+    return starts
 
 
 def _promising(sentence: str) -> bool:
@@ -256,8 +277,9 @@ def _whole_number(word: str) -> Entry:
 
 
 _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("iso", re.compile(r"\d{4}-\d\d-\d\d(?:T.*)?$", re.ASCII)),
+    ("iso", re.compile(r"\d{4}([-/.])\d\d\1\d\d(?:T.*)?$", re.ASCII)),
     ("numeric", re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2,4}$", re.ASCII)),
+    ("short", re.compile(r"Q[1-4]$|H[12]$")),
     ("clock", re.compile(r"\d{1,2}:\d\d(?::\d\d)?$", re.ASCII)),
     ("ord", re.compile(r"\d{1,2}(?:st|nd|rd|th)$", re.ASCII)),
     ("year", re.compile(r"\d{4}-(?:ci|cı|cu|cü|го|м|й|е)$")),

@@ -243,9 +243,9 @@ LANGUAGES: dict[str, Language] = {
     "tr": _TR,
 }
 
-_SHAPES_OF_TOKENS = r"""(?![apAP]\.\ ?[mM]\b)[^\W\d_]+
+_SHAPES_OF_TOKENS = r"""(?![apAP]\.\ ?[mM]\b|[QH][1-4]\b)[^\W\d_]+
       | (?=\d)(?:
-            \d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-])
+            \d{4}(?:-\d\d-|/\d\d/|\.\d\d\.)\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-])
           | \d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d\d)(?![\w/-])
           | \d{1,2}:\d\d(?::\d\d)?
           | \d{1,2}(?:st|nd|rd|th)\b
@@ -256,6 +256,7 @@ _SHAPES_OF_TOKENS = r"""(?![apAP]\.\ ?[mM]\b)[^\W\d_]+
           | \d+[^\W\d_]\w*
           | \d+%?
         )
+      | [QH][1-4]\b
       | [apAP]\.\ ?[mM]\b\.?
       | [$€£¥₽₼₺]\s?\d[\d.,]*\w*
       | ['’‘`]\d\ds\b

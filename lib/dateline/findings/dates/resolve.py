@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from dateline.findings.dates import timex
 from dateline.findings.dates.grammar import Expression
-from dateline.findings.dates.lexicon import MONTHS, WEEKDAYS, words_of
+from dateline.findings.dates.lexicon import CLASSES, MONTHS, WEEKDAYS, words_of
 
 PAST, FUTURE, NO_TENSE = -1, 1, 0
 
@@ -53,6 +53,7 @@ def resolve(expression: Expression, context: Context) -> Resolved | None:
 
 def _iso(expression: Expression, context: Context) -> Resolved | None:
     text = str(expression.get("iso"))
+    text = text[:10].replace("/", "-").replace(".", "-") + text[10:]
     if timex.interval(text[:10])[0] is None:
         return None
     return (text[:16] if "T" in text else text), "written out as ISO 8601"
@@ -197,8 +198,11 @@ def _weekday(expression: Expression, context: Context) -> Resolved | None:
     weekday = expression.number("weekday") or 0
     if context.reference is None:
         return f"XXXX-WXX-{weekday + 1}", "a weekday; no reference date tells the week"
-    day, why = weekday_near(weekday, context.reference, _weekday_direction(expression, context))
-    return _with_part(day.isoformat(), expression), f"{why} {context.reference}"
+    start = context.reference
+    if expression.get("last", "next") in _ANAPHORIC:
+        start = context.day() or start  # "the following Tuesday" counts from the day spoken of
+    day, why = weekday_near(weekday, start, _weekday_direction(expression, context))
+    return _with_part(day.isoformat(), expression), f"{why} {start}"
 
 
 def _weekday_direction(expression: Expression, context: Context) -> int:
@@ -231,6 +235,14 @@ def _dayword(expression: Expression, context: Context) -> Resolved | None:
         return "XXXX-XX-XX", "counted from the day of writing, which is not known"
     day = context.reference + timedelta(shift)
     return _with_part(day.isoformat(), expression), f"counted from {context.reference}"
+
+
+def _day_beyond(expression: Expression, context: Context) -> Resolved | None:
+    """ "The day before yesterday", "the day after tomorrow"."""
+    if context.reference is None:
+        return "XXXX-XX-XX", "counted from the day of writing, which is not known"
+    day = context.reference + timedelta(2 if expression.has("tomorrow") else -2)
+    return day.isoformat(), f"counted from {context.reference}"
 
 
 def _tonight(expression: Expression, context: Context) -> Resolved | None:
@@ -333,6 +345,9 @@ def _clock_time(expression: Expression) -> str | None:
     noon = expression.get("noon")
     if noon:
         return str(noon)
+    military = expression.written("year", "count")
+    if military and not expression.has("clock", "num"):
+        return f"{military[:2]}:{military[2:]}" if military < "2400" and military[2:] < "60" else None
     written = str(expression.get("clock") or expression.get("num"))
     found = _CLOCK.match(written)
     if not found:
@@ -347,11 +362,25 @@ def _clock_time(expression: Expression) -> str | None:
 
 
 def _clock(expression: Expression, context: Context) -> Resolved | None:
+    if expression.has("year", "count"):  # "at 0735 GMT"; in brackets it only repeats a time in another zone
+        digits = expression.written("year", "count")
+        if len(digits) != 4 or expression.word(-1) == "(":
+            return None
     time = _clock_time(expression)
     if time is None:
         return None
-    day = context.day()
+    day = _weekday_behind(expression, context) or context.day()
     return f"{day or 'XXXX-XX-XX'}T{time}", "a time of day, on the day spoken of"
+
+
+def _weekday_behind(expression: Expression, context: Context) -> date | None:
+    """The Sunday of "3:15 a.m. local time on Sunday": a weekday a few words on."""
+    tokens = expression.tokens
+    for at in range(expression.last, min(expression.last + 6, len(tokens.words))):
+        weekday = tokens.entries[at][1]
+        if tokens.codes[at] == CLASSES["weekday"] and isinstance(weekday, int) and context.reference:
+            return weekday_near(weekday, context.reference, context.tense() or PAST)[0]
+    return None
 
 
 def _clock_day(expression: Expression, context: Context) -> Resolved | None:
@@ -393,16 +422,21 @@ def _month(expression: Expression, context: Context) -> Resolved | None:
         return None
     if context.reference is None:
         return f"XXXX-{month:02d}", "a month; no reference date tells the year"
-    year = month_year(month, context.reference, _said_direction(expression, context))
+    direction = 2 if expression.has("next") else _said_direction(expression, context)
+    year = month_year(month, context.reference, direction)
     return timex.month_value(year, month), f"the month nearest to {context.reference} the words allow"
 
 
+_JUST_GONE = 9
+
+
 def month_year(month: int, reference: date, direction: int) -> int:
-    """The year of a month: the latest up to (past), the first from (future), or the nearest to the reference."""
+    """The year of a month: the latest up to (past), the first from (future; 2 whatever else), or the nearest."""
     ahead = (month - reference.month) % 12
-    if direction == NO_TENSE:
+    # A month just gone by is hardly next year's, whatever the verb: "will publish October's figures".
+    if direction == NO_TENSE or (direction == FUTURE and ahead >= _JUST_GONE):
         direction = FUTURE if ahead <= 5 else PAST
-    months = ahead if direction == FUTURE else ahead - 12 if ahead else 0
+    months = ahead if direction >= FUTURE else ahead - 12 if ahead else 0
     return timex.shift_month(reference.year, reference.month, months)[0]
 
 
@@ -436,6 +470,8 @@ def _quarter(expression: Expression, context: Context) -> Resolved | None:
     year = context.reference.year
     now = timex.quarter_of(context.reference.month)
     verb = context.tense()
+    if quarter == 4 and now == 1:
+        return f"{year - 1}-Q4", "the quarter that ended last"
     if quarter > now and verb != FUTURE and (quarter - now > 1 or verb == PAST):
         year -= 1
     return f"{year}-Q{quarter}", f"the quarter nearest to {context.reference} the verb allows"
@@ -477,6 +513,15 @@ def _this_quarter(expression: Expression, context: Context) -> Resolved | None:
         return f"{index // 4}-Q{index % 4 + 1}", f"counted from {context.reference}"
     year, number = _anchor_quarter(context)
     return f"{year}-Q{number}", "the quarter spoken of"
+
+
+def _short_quarter(expression: Expression, context: Context) -> Resolved | None:
+    """ "Q3 2025", "H1"."""
+    year = expression.number("year") or (context.reference.year if context.reference else None)
+    code = expression.written("short")
+    if year is None or (expression.codes == CLASSES["short"] and code[0] == "H"):
+        return None
+    return f"{year}-{code}", "a quarter or half and its year"
 
 
 def _half_year(expression: Expression, context: Context) -> Resolved | None:
@@ -705,6 +750,8 @@ def _relative(expression: Expression, context: Context) -> Resolved | None:
         word in ("last", "past") and unit in "WM" and expression.has("the")
     ):
         return None  # "the following months", "the past week": stretches of time, not dates
+    if word in ("next", "coming") and unit != "D" and expression.codes[0] == "1":
+        return None  # "over the next year"
     pointing = word in _ANAPHORIC or unit == "D"
     if pointing and (word == "last" or expression.has("this")):
         return None  # "the last day of", "this day"
@@ -790,7 +837,8 @@ _RESOLVERS: dict[str, Callable[[Expression, Context], Resolved | None]] = {
     "half_year": _half_year, "month_year": _month_year, "month": _month, "season": _season, "ago": _ago,
     "year_ago": _year_ago, "offset": _offset, "same": _same, "decade": _decade, "century": _century,
     "recent_ref": _recent_ref, "weekend": _weekend, "relative": _relative, "phase_unit": _phase_unit,
-    "year_end": _year_end, "dayword": _dayword, "tonight": _tonight, "weekday": _weekday, "holiday": _holiday,
+    "year_end": _year_end, "dayword": _dayword,
+    "day_beyond": _day_beyond, "short": _short_quarter, "tonight": _tonight, "weekday": _weekday, "holiday": _holiday,
     "future_ref": _future_ref, "past_ref": _past_ref, "year": _year, "word_year": _word_year, "now": _now,
     "recently": _recent_ref,
 }  # fmt: skip

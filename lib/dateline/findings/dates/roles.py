@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from dateline.findings.dates import timex
 from dateline.findings.dates.grammar import Expression
-from dateline.findings.dates.lexicon import words_of
+from dateline.findings.dates.lexicon import CLASSES, words_of
 
 _SAYING = words_of(
     "said says say saying told tells announced announces announcing stated states confirmed confirms "
@@ -36,6 +36,12 @@ _SAYING_ABROAD: dict[str, tuple[str, ...]] = {
     "tr": ("söyledi", "açıkladı", "bildirdi", "dedi", "duyurdu", "belirtti"),
     "az": ("bildirib", "deyib", "açıqlayıb", "bildirdi", "dedi", "söyləyib", "vurğulayıb"),
 }
+_DATE_CLASSES = frozenset(
+    CLASSES[name] for name in ("weekday", "month", "abbr", "today", "yesterday", "tomorrow")
+)
+_SAID_IN = words_of(
+    "in during earlier last"
+)  # what a month or a quarter of saying so stands behind: "said in January"
 _STALE = timedelta(days=366)
 _REACH = 14  # tokens
 
@@ -51,7 +57,7 @@ def role(expression: Expression, value: str, reference: date | None, language: s
         return "reference", "the starting point of a comparison"
     if reference and last and _is_background(last, granularity, reference):
         return "reference", "background, well before the day of writing"
-    if _is_statement(expression) if language == "en" else _is_statement_abroad(expression, language):
+    if _is_said(expression, granularity, language):
         return "statement", "the date of a verb of saying"
     return "event", "the date of what happened"
 
@@ -82,8 +88,14 @@ def _is_background(last: date, granularity: str, reference: date) -> bool:
     return last < (reference if granularity == "year" else reference - _STALE)
 
 
-def _is_statement(expression: Expression) -> bool:
-    """Whether the date hangs on an English verb of saying, before it or behind it."""
+def _is_said(expression: Expression, granularity: str, language: str) -> bool:
+    """Whether the date hangs on a verb of saying, before it or behind it; "said October sales" does not."""
+    if language != "en":
+        return _is_statement_abroad(expression, language)
+    if granularity not in ("day", "time", "week"):
+        first = expression.tokens.words[expression.first].lower()
+        if first not in _SAID_IN and expression.word(-1).lower() not in _SAID_IN:
+            return False
     return _said_before(expression) or _said_after(expression) or _in_an_outlet(expression)
 
 
@@ -96,12 +108,13 @@ def _is_verb(word: str) -> bool:
 
 def _said_before(expression: Expression) -> bool:
     """ "Officials said on Monday": a verb of saying with nothing but its own complements in between."""
-    words = expression.tokens.words
+    words, codes = expression.tokens.words, expression.tokens.codes
     for at in range(expression.first - 1, max(expression.first - _REACH, 0) - 1, -1):
         word = words[at].lower()
         if word in _SAYING:
             return True
-        if _is_verb(words[at]) or word in _CLAUSE:
+        # Another date in between is the statement's, this one is of what is said.
+        if _is_verb(words[at]) or word in _CLAUSE or codes[at] in _DATE_CLASSES:
             return False
     return False
 

@@ -42,7 +42,7 @@ _ENDINGS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 def tense(expression: Expression, language: str = "en") -> int:
     """PAST, FUTURE or NO_TENSE of the verb nearest before the expression, else of the first after it."""
     words = expression.tokens.words
-    if language == "en" and _is_deadline(words, expression.first):
+    if language == "en" and _is_deadline(words, expression.first, expression.last):
         return FUTURE
     before = range(expression.first - 1, max(expression.first - _REACH, 0) - 1, -1)
     after = range(expression.last, min(expression.last + _REACH, len(words)))
@@ -53,10 +53,12 @@ def tense(expression: Expression, language: str = "en") -> int:
     return NO_TENSE
 
 
-def _is_deadline(words: list[str], first: int) -> bool:
+def _is_deadline(words: list[str], first: int, last: int) -> bool:
     """ "Until Friday", "as soon as Tuesday", "by May" where nothing had happened by then."""
     word = words[first - 1].lower() if first else ""
     if word in _DEADLINES:
+        return True
+    if last < len(words) and words[last] == "deadline":
         return True
     if word == "as" and first > 2:
         return words[first - 3].lower() == "as"

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}  # the first month of each
 _SHAPE = re.compile(
@@ -30,6 +31,7 @@ _SHAPE = re.compile(
 Interval = tuple[date | None, date | None, str]
 
 
+@lru_cache(maxsize=4096)
 def interval(value: str) -> Interval:
     """First and last day of a TIMEX3 value and its granularity; open (None) and ``vague`` where it names no days."""
     if "/" in value:
