@@ -289,6 +289,11 @@ def test_a_day_ahead_is_not_the_day_of_writing() -> None:
     assert (dates.reference_date(text, latest=LATEST) or (None,))[0] == date(2025, 12, 15)
 
 
+def test_an_event_named_after_a_year_ahead_does_not_mislead() -> None:
+    text = "Tickets for the 2027 Games sold out, the organisers said on Monday (15 December)."
+    assert (dates.reference_date(text, latest=LATEST) or (None,))[0] == date(2025, 12, 15)
+
+
 def test_a_byline_serves() -> None:
     text = "Published 14 December 2024\nNine people died on Sunday, officials said."
     assert (dates.reference_date(text, latest=LATEST) or (None,))[0] == date(2024, 12, 14)

@@ -11,6 +11,7 @@ from dateline.findings.dates import timex
 from dateline.findings.dates.grammar import Expression, expressions
 from dateline.findings.dates.lexicon import MONTHS, WEEKDAYS
 from dateline.findings.dates.resolve import FUTURE
+from dateline.findings.dates.roles import is_attribute
 from dateline.findings.dates.tense import tense
 
 _YEARS_BACK = 28  # after which weekdays repeat: a longer search would not decide more
@@ -61,7 +62,14 @@ def _collect(
     month, number = expression.number("month", "abbr"), expression.number("num", "ord")
     weekday, year = expression.number("weekday"), expression.number("year")
     surface = text[expression.start : expression.end]
-    if year is not None and expression.name in ("year", "full_date", "month_year") and not ahead:
+    dated = expression.name in ("year", "full_date", "month_year")
+    # "The 2026 World Cup" may lie ahead: only years that date something say what is past.
+    if (
+        year is not None
+        and dated
+        and not ahead
+        and not (expression.name == "year" and is_attribute(expression))
+    ):
         past_years.append(year)
     full = _full_day(expression, year, month, number)
     if full and _in_byline(text, sentence, expression):

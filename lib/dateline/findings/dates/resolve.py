@@ -107,6 +107,8 @@ def is_comparison(expression: Expression) -> bool:
     """Whether it is the year before something, named beside it only for comparison: never what follows counts from."""
     if expression.name in ("year_ago", "quarter_ago"):
         return True
+    if expression.name == "quarter_year" and expression.has("period"):
+        return True
     return expression.name in ("ago", "offset") and expression.has("yearunit")
 
 

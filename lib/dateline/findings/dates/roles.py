@@ -51,7 +51,7 @@ def role(expression: Expression, value: str, reference: date | None, language: s
     _, last, granularity = timex.interval(value)
     if value.endswith("_REF"):
         return "reference", "a vague time"
-    if granularity == "year" and _is_attribute(expression):
+    if granularity == "year" and is_attribute(expression):
         return "reference", "the year belongs to the name of something"
     if _is_compared(expression):
         return "reference", "the starting point of a comparison"
@@ -62,7 +62,7 @@ def role(expression: Expression, value: str, reference: date | None, language: s
     return "event", "the date of what happened"
 
 
-def _is_attribute(expression: Expression) -> bool:
+def is_attribute(expression: Expression) -> bool:
     """ "The 2020 Second Karabakh War", "Russia's 2022 war": a year between a determiner and a noun."""
     determined = expression.word(-1).lower() in _DETERMINERS or expression.codes.startswith("1")
     return determined and expression.word(1).isalpha()
