@@ -9,13 +9,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+
+def words_in(text: str) -> list[str]:
+    """The words of a list written as one string."""
+    return text.split()
+
+
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\w\s]|_")
 
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_UNITS = words_in(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+)
+_TENS = words_in("twenty thirty forty fifty sixty seventy eighty ninety")
 NUMBER_WORDS: dict[str, int] = {word: value for value, word in enumerate(_UNITS)}
 NUMBER_WORDS.update({word: 20 + 10 * i for i, word in enumerate(_TENS)})
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "dozen": 12, "score": 20}
@@ -73,37 +79,40 @@ _HEDGES: dict[tuple[str, ...], str] = {
 _NOTHING = frozenset({"nobody", "none", "no-one"})
 
 # Nouns that name people, and what one of them counts for ("a couple" is two).
-_PEOPLE = (
-    "person people man woman child boy girl baby infant toddler teenager teen youth adult adolescent human individual "
-    "civilian soldier troop serviceman servicewoman marine sailor airman officer policeman policewoman police guard "
-    "gendarme conscript recruit fighter militant rebel insurgent gunman terrorist jihadist attacker assailant bomber "
-    "suspect protester protestor demonstrator rioter activist combatant mercenary paramilitary peacekeeper commando "
-    "sniper commander general colonel "
-    "worker employee staff miner builder engineer labourer laborer farmer fisherman firefighter rescuer medic paramedic "
-    "nurse doctor teacher student pupil schoolchild schoolboy schoolgirl professor journalist reporter cameraman "
-    "photographer interpreter translator driver motorist motorcyclist cyclist biker pedestrian passenger commuter pilot "
-    "crewman crew copilot co-pilot attendant tourist holidaymaker visitor traveller traveler pilgrim worshipper "
-    "worshiper churchgoer parishioner priest nun imam monk guest spectator fan concertgoer reveller partygoer shopper "
-    "customer diner hiker climber mountaineer skier swimmer diver bather rower camper "
-    "resident villager inhabitant local citizen national foreigner migrant refugee immigrant asylum-seeker evacuee "
-    "returnee settler nomad herder shepherd islander townsperson townspeople newborn patient elderly "
-    "father mother parent son daughter brother sister husband wife grandfather grandmother grandson granddaughter "
-    "grandchild grandparent uncle aunt cousin nephew niece relative sibling twin fiancee fiance girlfriend boyfriend "
-    "stepson friend neighbour neighbor colleague bystander passer-by passerby onlooker bridegroom bride family couple "
-    "victim casualty survivor inmate prisoner detainee hostage captive convict deminer sapper "
-    "volunteer contractor consultant expert technician operator captain "
-    "minister politician lawmaker mayor governor candidate leader official diplomat ambassador judge lawyer prosecutor "
-    "president member cleric owner trader vendor shopkeeper businessman businesswoman banker clerk cook chef waiter "
-    "artist musician actor actress singer dancer writer scientist researcher cricketer footballer player athlete "
-    "trucker lorry-driver truck-driver schoolmate classmate schoolteacher orphan widow other "
-    "american briton israeli palestinian syrian iraqi iranian afghan pakistani indian russian ukrainian georgian "
-    "armenian azerbaijani turk kurd german italian spaniard greek australian canadian mexican brazilian colombian "
-    "kenyan tanzanian nigerian egyptian libyan tunisian algerian moroccan saudi yemeni emirati lebanese jordanian "
-    "chinese japanese korean vietnamese filipino indonesian malaysian thai nepali bangladeshi "
-    "kazakh uzbek tajik kyrgyz turkmen pole czech serb croat bosnian albanian romanian bulgarian hungarian austrian swede "
-    "norwegian dane finn dutchman frenchman englishman irishman scot welshman european african asian arab christian "
-    "muslim jew hindu druze yazidi alawite sunni shiite copt"
-).split()
+_PEOPLE = words_in(
+    "person people man woman child boy girl baby infant toddler teenager teen youth adult adolescent "
+    "human individual civilian soldier troop serviceman servicewoman marine sailor airman officer "
+    "policeman policewoman police guard gendarme conscript recruit fighter militant rebel insurgent "
+    "gunman terrorist jihadist attacker assailant bomber suspect protester protestor demonstrator "
+    "rioter activist combatant mercenary paramilitary peacekeeper commando sniper commander general "
+    "colonel worker employee staff miner builder engineer labourer laborer farmer fisherman "
+    "firefighter rescuer medic paramedic nurse doctor teacher student pupil schoolchild schoolboy "
+    "schoolgirl professor journalist reporter cameraman photographer interpreter translator driver "
+    "motorist motorcyclist cyclist biker pedestrian passenger commuter pilot crewman crew copilot co- "
+    "pilot attendant tourist guide holidaymaker visitor traveller traveler pilgrim worshipper "
+    "worshiper churchgoer parishioner priest nun imam monk guest spectator fan concertgoer reveller "
+    "partygoer shopper customer diner hiker climber mountaineer skier swimmer diver bather rower "
+    "camper resident villager inhabitant local citizen national foreigner migrant refugee immigrant "
+    "asylum-seeker evacuee returnee settler nomad herder shepherd islander townsperson townspeople "
+    "newborn patient elderly father mother parent son daughter brother sister husband wife "
+    "grandfather grandmother grandson granddaughter grandchild grandparent uncle aunt cousin nephew "
+    "niece relative sibling twin fiancee fiance girlfriend boyfriend stepson friend neighbour "
+    "neighbor colleague bystander passer-by passerby onlooker bridegroom bride family couple victim "
+    "casualty survivor inmate prisoner detainee hostage captive convict deminer sapper volunteer "
+    "contractor consultant expert technician operator captain minister politician lawmaker mayor "
+    "governor candidate leader official diplomat ambassador judge lawyer prosecutor president member "
+    "cleric owner trader vendor shopkeeper businessman businesswoman banker clerk cook chef waiter "
+    "artist musician actor actress singer dancer writer scientist researcher cricketer footballer "
+    "player athlete trucker lorry-driver truck-driver schoolmate classmate schoolteacher orphan widow "
+    "other american briton israeli palestinian syrian iraqi iranian afghan pakistani indian russian "
+    "ukrainian georgian armenian azerbaijani turk kurd german italian spaniard greek australian "
+    "canadian mexican brazilian colombian kenyan tanzanian nigerian egyptian libyan tunisian algerian "
+    "moroccan saudi yemeni emirati lebanese jordanian chinese japanese korean vietnamese filipino "
+    "indonesian malaysian thai nepali bangladeshi kazakh uzbek tajik kyrgyz turkmen pole czech serb "
+    "croat bosnian albanian romanian bulgarian hungarian austrian swede norwegian dane finn dutchman "
+    "frenchman englishman irishman scot welshman european african asian arab christian muslim jew "
+    "hindu druze yazidi alawite sunni shiite copt"
+)
 _IRREGULAR = {
     "man": "men",
     "woman": "women",
@@ -118,55 +127,76 @@ _IRREGULAR = {
     "bystander": "bystanders",
 }
 _UNMARKED = frozenset(
-    "people police troops staff crew personnel military elderly townspeople chinese japanese lebanese vietnamese swiss "
-    "portuguese sudanese burmese congolese senegalese taiwanese maltese french british dutch irish personnel".split()
+    words_in(
+        "people police troops staff crew personnel military elderly townspeople chinese japanese lebanese "
+        "vietnamese swiss portuguese sudanese burmese congolese senegalese taiwanese maltese french "
+        "british dutch irish personnel"
+    )
 )
 _WORTH = {"couple": 2, "parents": 2, "twins": 2, "both": 2}
 # Nouns that are counted beside people in such sentences and must not be taken for them.
 _ANIMALS = frozenset(
-    "animal animals gorilla gorillas bird birds cow cows cattle sheep goat goats pig pigs horse horses dog dogs cat cats "
-    "chicken chickens hen hens poultry livestock fish whale whales dolphin dolphins seal seals shark sharks bear bears "
-    "lion lions tiger tigers elephant elephants wolf wolves turtle turtles penguin penguins camel camels deer rhino rhinos "
-    "bees bee insects tree trees creatures creature bacteria cells sturgeon antelope saigas saiga geese ducks duck turkeys "
-    "monkeys monkey reindeer puppies puppy kittens leopard panda pandas mink pets pet buffalo cubs crocodile".split()
+    words_in(
+        "animal animals gorilla gorillas bird birds cow cows cattle sheep goat goats pig pigs horse "
+        "horses dog dogs cat cats chicken chickens hen hens poultry livestock fish whale whales dolphin "
+        "dolphins seal seals shark sharks bear bears lion lions tiger tigers elephant elephants wolf "
+        "wolves turtle turtles penguin penguins camel camels deer rhino rhinos bees bee insects tree "
+        "trees creatures creature bacteria cells sturgeon antelope saigas saiga geese ducks duck turkeys "
+        "monkeys monkey reindeer puppies puppy kittens leopard panda pandas mink pets pet buffalo cubs "
+        "crocodile"
+    )
 )
 _DEMONYM = re.compile(r"[A-Z][a-z]+(?:ans|ese|is|ards|iots|ers|men|women|ians)$")
 _AGENT = re.compile(r"[a-z-]{3,}(?:ers|ors|ists|ants|ents|men|women|ees|ians|goers|keepers)$")
 _NOT_AGENTS = frozenset(
-    "others members numbers quarters orders papers computers powers matters letters offers centers centres meters metres "
-    "kilometers kilometres waters towers rivers shelters helicopters trailers containers boilers dollars errors sectors "
-    "factors doors floors tractors reactors accidents incidents residents apartments plants departments documents "
-    "restaurants statements agreements payments percents cents events tents students elements segments parents "
-    "settlements governments developments environments investments monuments movements experiments instruments "
-    "components continents currents fragments moments treatments appointments rockets bullets points "
-    "customers shareholders layers chambers corners covers fires".split()
+    words_in(
+        "others members numbers quarters orders papers computers powers matters letters offers centers "
+        "centres meters metres kilometers kilometres waters towers rivers shelters helicopters trailers "
+        "containers boilers dollars errors sectors factors doors floors tractors reactors accidents "
+        "incidents residents apartments plants departments documents restaurants statements agreements "
+        "payments percents cents events tents students elements segments parents settlements governments "
+        "developments environments investments monuments movements experiments instruments components "
+        "continents currents fragments moments treatments appointments rockets bullets points customers "
+        "shareholders layers chambers corners covers fires"
+    )
 ) - {"residents", "students", "parents", "customers"}
 
 # What else is counted in such sentences: a number of these is not a number of people.
 _THINGS = frozenset(
-    "hour hours day days week weeks month months year years minute minutes second seconds night nights km kilometre "
-    "kilometres kilometer kilometers mile miles metre metres meter meters feet foot inch inches mm cm tonne tonnes ton tons "
-    "kg percent per cent percentage dollar dollars rupee rupees euro euros pound pounds yen home homes house houses building "
-    "buildings car cars vehicle vehicles bus buses truck trucks time times point points hectare hectares acre acres litre "
-    "litres degree degrees flight flights village villages town towns city cities district districts province provinces "
-    "country countries school schools shop shops block blocks floor floors storey storeys tower towers seat seats vote votes "
-    "site sites drone drones missile missiles strike strikes attack attacks accident accidents incident incidents case cases "
-    "fires arrests charges goal goals match matches game games copies shares barrels boat boats ship ships plane planes "
-    "aircraft train trains wagons carriages bridges roads hospital hospitals tent tents people's families' committee "
-    "committees trees fees hotel hotels offices calls quakes aftershocks magnitude storeys volumes pages".split()
+    words_in(
+        "hour hours day days week weeks month months year years minute minutes second seconds night "
+        "nights km kilometre kilometres kilometer kilometers mile miles metre metres meter meters feet "
+        "foot inch inches mm cm tonne tonnes ton tons kg percent per cent percentage dollar dollars rupee "
+        "rupees euro euros pound pounds yen home homes house houses building buildings car cars vehicle "
+        "vehicles bus buses truck trucks time times point points hectare hectares acre acres litre litres "
+        "degree degrees flight flights village villages town towns city cities district districts "
+        "province provinces country countries school schools shop shops block blocks floor floors storey "
+        "storeys tower towers seat seats vote votes site sites drone drones missile missiles strike "
+        "strikes attack attacks accident accidents incident incidents case cases fires arrests charges "
+        "goal goals match matches game games copies shares barrels boat boats ship ships plane planes "
+        "aircraft train trains wagons carriages bridges roads hospital hospitals tent tents people's "
+        "families' committee committees trees fees hotel hotels offices calls quakes aftershocks "
+        "magnitude storeys volumes pages"
+    )
 )
 _MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep "
-    "sept oct nov dec".split()
+    words_in(
+        "january february march april may june july august september october november december jan feb "
+        "mar apr jun jul aug sep sept oct nov dec"
+    )
 )
 _CLOCK = frozenset({"am", "pm", "a.m", "p.m", "o'clock", "gmt", "local"})
 _NATIONS = frozenset(
-    "american briton israeli palestinian syrian iraqi iranian afghan pakistani indian russian ukrainian georgian armenian "
-    "azerbaijani german italian australian canadian mexican brazilian colombian kenyan tanzanian nigerian egyptian libyan "
-    "tunisian algerian moroccan saudi yemeni emirati lebanese jordanian chinese japanese korean vietnamese indonesian "
-    "malaysian thai nepali bangladeshi kazakh uzbek tajik kyrgyz turkmen czech croat bosnian albanian romanian bulgarian "
-    "hungarian austrian norwegian european african asian arab christian muslim hindu british french dutch irish swiss "
-    "portuguese sudanese taiwanese maltese military police elderly human local human other".split()
+    words_in(
+        "american briton israeli palestinian syrian iraqi iranian afghan pakistani indian russian "
+        "ukrainian georgian armenian azerbaijani german italian australian canadian mexican brazilian "
+        "colombian kenyan tanzanian nigerian egyptian libyan tunisian algerian moroccan saudi yemeni "
+        "emirati lebanese jordanian chinese japanese korean vietnamese indonesian malaysian thai nepali "
+        "bangladeshi kazakh uzbek tajik kyrgyz turkmen czech croat bosnian albanian romanian bulgarian "
+        "hungarian austrian norwegian european african asian arab christian muslim hindu british french "
+        "dutch irish swiss portuguese sudanese taiwanese maltese military police elderly human local "
+        "human other"
+    )
 )
 
 _ARTICLES = frozenset({"a", "an", "one", "another"})
@@ -174,13 +204,16 @@ _POSSESSIVES = frozenset({"his", "her", "their", "its", "my", "our", "whose"})
 _DETERMINERS = frozenset({"the", "these", "those", "all", "both"}) | _POSSESSIVES
 # Words that end a noun phrase: whatever follows belongs to something else.
 _ENDERS = frozenset(
-    "in on at by from to with after before when while as who which that whose where of for during near under over into "
-    "and or but was were is are be been being has have had will would may might could should can did does do "
-    "killed injured wounded hurt dead died missing displaced killing injuring wounding dying perished drowned feared "
-    "because since if than then so said says amid among along across against until through about "
-    "including although though not also still later remain remained remains went go flee fled forced left lost "
-    "now lay lie lies either killed homeless unaccounted trapped taken rushed sent reported confirmed suffered sustained evacuated hospitalised "
-    "hospitalized treated needed died".split()
+    words_in(
+        "in on at by from to with after before when while as who which that whose where of for during "
+        "near under over into and or but was were is are be been being has have had will would may might "
+        "could should can did does do killed injured wounded hurt dead died missing displaced killing "
+        "injuring wounding dying perished drowned feared because since if than then so said says amid "
+        "among along across against until through about including although though not also still later "
+        "remain remained remains went go flee fled forced left lost now lay lie lies either killed "
+        "homeless unaccounted trapped taken rushed sent reported confirmed suffered sustained evacuated "
+        "hospitalised hospitalized treated needed died"
+    )
 )
 
 
@@ -371,7 +404,7 @@ def _counts_something(tokens: Tokens, i: int, j: int) -> bool:
     if before == "of" and i > 1 and low[i - 2] in SINGULAR and low[i - 2] not in ("family", "group", "crew"):
         return False  # "a mother of 12", "a man of 50"
     k = i - 1
-    while k > 0 and (
+    while k > max(0, i - 12) and (
         low[k] in (",", "and", "or", "to", "between") or low[k] in NUMBER_WORDS or low[k].isdigit()
     ):
         k -= 1
@@ -385,7 +418,7 @@ def _vague_at(tokens: Tokens, i: int, j: int, hedged: bool) -> Group | None:
     if low[j] == "a" and low[j + 1 : j + 2] in (("few",), ("handful",), ("dozen",)):
         j += 1
     if (pair := (low[j], *low[j + 2 : j + 3])) in _VAGUE_COMPOUNDS and low[j + 1 : j + 2] == ("of",):
-        value = _VAGUE_COMPOUNDS[pair]  # type: ignore[index]
+        value = _VAGUE_COMPOUNDS[pair]
         return Group(i, j + 3, value, None, f"{low[j]} of {low[j + 2]}", True, "")
     if low[j] in _VAGUE:
         value, name, last = _VAGUE[low[j]], low[j], j + 1
@@ -419,9 +452,11 @@ def _head(tokens: Tokens, i: int, plural: bool | None) -> tuple[int, str] | None
             return None
         if word in _NATIONS and plural is False and not _stands_alone(tokens, j + 1):
             pass  # "an Israeli strike", "the Russian committee": an adjective
-        elif word in PLURAL or (plural is not True and word in SINGULAR):
-            best = (j + 1, word)
-        elif plural is not False and _is_new_people(raw[j], word):
+        elif (
+            word in PLURAL
+            or (plural is not True and word in SINGULAR)
+            or (plural is not False and _is_new_people(raw[j], word))
+        ):
             best = (j + 1, word)
         elif best and not (word in SINGULAR or low[j] in PLURAL):
             # a lower-case word after the noun: either a longer compound ("family members") or the next clause
@@ -466,7 +501,7 @@ def group_at(tokens: Tokens, i: int) -> Group | None:
         if low[j : j + 1] == ("of",) and low[j + 1 : j + 2] and low[j + 1] in _DETERMINERS:
             head = _head(tokens, j + 2, True)
             return replace(count, last=head[0], head=head[1]) if head else count
-        elif low[j : j + 1] == ("of",) and count.vague:
+        if low[j : j + 1] == ("of",) and count.vague:
             j += 1
         head = _head(tokens, j, count.low != 1)
         if head:

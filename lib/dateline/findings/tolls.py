@@ -14,28 +14,31 @@ from dataclasses import replace
 
 from dateline.article import Toll
 from dateline.findings.quantities import (
+    SINGULAR,
     Group,
     Tokens,
-    SINGULAR,
     count_at,
     group_at,
     groups_of,
     tokens_of,
     united,
+    words_in,
 )
 
 # A sentence without one of these says nothing about a toll; most sentences stop here.
 _TRIGGER = re.compile(
-    r"(?i)\b(?:kill|dead\b|death|die[sd]?\b|dying\b|injur|wound|hurt|missing\b|unaccounted|displac|homeless|toll\b|fatal|"
+    r"(?i)\b(?:kill|dead\b|death|die[sd]?\b|dying\b|injur|wound|hurt|missing\b|unaccounted|displac|homeless|toll\b|fatal|surviv|"
     r"casualt|lives\b|life\b|bod(?:y|ies)\b|corpses?\b|perish|drown|slain|slay|massacre|murder|evacuat|fle[ed]|flee|"
     r"hospital|shot\b|gunned|stabbed|executed|assassinat|forced\b|martyr|victims?\b|remains of|maimed)"
 )
-_BE = frozenset("is are was were be been being 's 're am".split())
-_HAVE = frozenset("has have had having".split())
+_BE = frozenset(words_in("is are was were be been being 's 're am"))
+_HAVE = frozenset(words_in("has have had having"))
 _ADVERBS = frozenset(
-    "also reportedly confirmed feared reported presumed believed officially all now already so far thus both later either "
-    "instantly allegedly still known said thought seriously critically badly slightly severely lightly gravely mortally "
-    "fatally not listed declared pronounced found there".split()
+    words_in(
+        "also reportedly confirmed feared reported presumed believed officially all now already so far "
+        "thus both later either instantly allegedly still known said thought seriously critically badly "
+        "slightly severely lightly gravely mortally fatally not listed declared pronounced found there"
+    )
 )
 _ACTIVE = {
     "killed": "killed", "kill": "killed", "kills": "killed", "killing": "killed", "slain": "killed",
@@ -70,15 +73,20 @@ _OF_NOUNS = {
     "wounding": "injured",
 }  # fmt: skip
 _TOLL_VERBS = frozenset(
-    "to at of is was reached reaches reaching hit hits passed passes surpassed surpasses exceeded exceeds topped tops "
-    "climbed rose rises stood stands put reach are were as".split()
+    words_in(
+        "to at of is was reached reaches reaching hit hits passed passes surpassed surpasses exceeded "
+        "exceeds topped tops climbed rose rises stood stands put reach are were as"
+    )
 )
 _CLAUSE = frozenset(
-    "after when while because but before since if whereas although though until unless".split()
+    words_in("after when while because but before since if whereas although though until unless")
 )
 _SUB = frozenset({"including", "include", "includes", "included"})
 _PERPETRATORS = frozenset(
-    "attacker attackers assailant assailants gunman gunmen shooter bomber bombers suspect suspects driver perpetrator".split()
+    words_in(
+        "attacker attackers assailant assailants gunman gunmen shooter bomber bombers suspect suspects "
+        "driver perpetrator"
+    )
 )
 # One person who "died" is news of a toll only where the sentence says what of; the rest are obituaries.
 _CAUSE = re.compile(
@@ -111,7 +119,7 @@ _EARLIER_AFTER = re.compile(
 
 
 _MONTHS = frozenset(
-    "january february march april may june july august september october november december".split()
+    words_in("january february march april may june july august september october november december")
 )
 
 
@@ -152,11 +160,12 @@ def _rank(toll: Toll) -> tuple[bool, float]:
 class _Sentence:
     """What is known while one sentence is read: its tokens, groups, and which of them are already told of."""
 
-    __slots__ = ("game", "groups", "span", "starts", "taken", "text", "tokens", "told")
+    __slots__ = ("game", "groups", "piece", "span", "starts", "taken", "text", "tokens", "told")
 
     def __init__(self, text: str, first: int, last: int, span: tuple[int, int]) -> None:
         self.text = text
         self.span = span
+        self.piece = (first, last)
         self.tokens = tokens_of(text, first, last)
         self.groups = _with_bare_members(self.tokens, groups_of(self.tokens))
         self.starts = {g.first: k for k, g in enumerate(self.groups)}
@@ -221,7 +230,10 @@ def _toll(s: _Sentence, told: tuple[Group, str, str, float], latest: str) -> Tol
     low = s.tokens.low
     if group.first and low[group.first - 1] in _SUB:
         rule, confidence = f"{rule}; part of a total", confidence - 0.4
-    elif group.first and low[group.first - 1] in ("another", "further") or group.head in ("other", "others"):
+    elif (group.first and low[group.first - 1] in ("another", "further")) or group.head in (
+        "other",
+        "others",
+    ):
         confidence -= 0.05
     if (
         any(w in ("more", "further", "additional") for w in low[group.first : group.last + 1])
@@ -452,7 +464,7 @@ def _the_dead(s: _Sentence, i: int) -> None:
 
 
 _BRINGING = frozenset(
-    "bringing brings brought raising raises raised taking takes took pushing pushed lifting lifted".split()
+    words_in("bringing brings brought raising raises raised taking takes took pushing pushed lifting lifted")
 )
 
 
@@ -591,7 +603,7 @@ def _state_after(low: tuple[str, ...], j: int, verb: str) -> str | None:
     if verb in ("claimed",):
         return None
     if verb.startswith("forc"):
-        return "displaced" if ahead[:1] == ["to"] and any(w in ("flee", "leave", "evacuate", "move", "abandon") for w in ahead) or (
+        return "displaced" if (ahead[:1] == ["to"] and any(w in ("flee", "leave", "evacuate", "move", "abandon") for w in ahead)) or (
             ahead[:1] in (["from"], ["out"]) and any(w in ("homes", "homes.", "their") for w in ahead)) else None  # fmt: skip
     for w in ahead:
         if w in ("dead",):
@@ -655,7 +667,7 @@ def _subject(s: _Sentence, i: int, word: str) -> None:
     if word in _PASSIVE_ONLY and not passive and _has_object(s, i):
         return
     if word == "trapped" and (
-        not passive or re.search(r"(?i)\b(?:rescued|freed|pulled|saved)\b", s.text[s.span[0] : s.span[1]])
+        not passive or re.search(r"(?i)\b(?:rescued|freed|pulled|saved)\b", s.text[s.piece[0] : s.piece[1]])
     ):
         return
     if word == "missing" and _misses_something(s, i):
@@ -687,7 +699,7 @@ def _subject(s: _Sentence, i: int, word: str) -> None:
             s.text, *s.span
         ):
             return
-        if word in ("died", "dies", "die") and group.head in ("husband", "father", "mother", "wife"):
+        if word in ("died", "dies", "die") and low[group.first] in ("his", "her", "whose", "their"):
             return
     s.tell(members, kind, f"the subject of “{word}”", 0.95 if group.counted else 0.8)
 
@@ -793,7 +805,7 @@ def _left(s: _Sentence, i: int, close: bool) -> list[int]:
 def _joined_after_verb(s: _Sentence, i: int) -> int | None:
     """ "The 11 were killed in Kenya, along with five employees"."""
     low = s.tokens.low
-    for j in range(i + 1, min(len(low), i + 8)):
+    for j in range(i + 1, min(len(low), i + 10)):
         if low[j : j + 2] in (("along", "with"), ("together", "with")):
             return s.starts.get(j + 2)
         if low[j] in ("and", ";", "after", "when"):
@@ -838,7 +850,7 @@ def _who_follows(between: tuple[str, ...]) -> bool:
 
 def _paired(between: tuple[str, ...]) -> bool:
     """ "shot and", "trapped and": the verb is the second of a pair."""
-    return between[-1] in ("and", "or") or len(between) >= 2 and between[-2] == "and"
+    return between[-1] in ("and", "or") or (len(between) >= 2 and between[-2] == "and")
 
 
 def _phrase(s: _Sentence, i: int, word: str) -> None:
