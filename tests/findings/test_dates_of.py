@@ -131,6 +131,79 @@ ROWS: tuple[tuple[str, str, str], ...] = (
     ("The factory employed 300 people last year.", "last year", R),
     ("The law was first passed in June 2011.", "June 2011", R),
     ("The museum shows life in the 19th century.", "the 19th century", R),
+    # harder company
+    (
+        "Nine sailors drowned when their trawler sank off the coast on Saturday, the coast guard announced.",
+        "Saturday",
+        E,
+    ),
+    ("Monday's derailment left eleven passengers in hospital, doctors said.", "Monday", E),
+    ("BAKU, Dec. 14 - A fire at a warehouse killed two firefighters, the ministry said.", "Dec. 14", S),
+    ("The head of the region said via Telegram on Sunday that power was back.", "Sunday", S),
+    ("Israel's military said in an update on Friday that two rockets had been intercepted.", "Friday", S),
+    ("Police have arrested a man over the stabbing of a teacher on Thursday.", "Thursday", E),
+    ("The blast on Wednesday was the third this month, police said.", "Wednesday", E),
+    ("Rescue teams said they found two more bodies on Sunday.", "Sunday", E),
+    ("Mr Aliyev told a cabinet meeting on Tuesday that the road would be finished.", "Tuesday", S),
+    ("A spokeswoman for the hospital said late Saturday that four were critical.", "late Saturday", S),
+    ("The quake, which struck at dawn on Friday, was felt in three countries.", "Friday", E),
+    ("The United Nations says 40 people have died since fighting broke out on 2 December.", "2 December", E),
+    ("The court on Thursday sentenced the banker to nine years.", "Thursday", E),
+    ("The Taliban on Sunday released two prisoners.", "Sunday", E),
+    ("The prime minister announced his resignation on Monday.", "Monday", S),
+    ("Tajik officials confirmed Saturday that the border would reopen on 20 December.", "Saturday", S),
+    ("Tajik officials confirmed Saturday that the border would reopen on 20 December.", "20 December", E),
+    ("Heavy snow fell in the mountains last night.", "last night", E),
+    ("He was shot dead outside his home in March 2019.", "March 2019", R),
+    ("It is the deadliest flood in the country since 1983.", "1983", R),
+    ("The ministry warned on Friday of more storms over the weekend.", "Friday", S),
+    ("The ministry warned on Friday of more storms over the weekend.", "the weekend", E),
+    ("According to a statement issued on Sunday by the army, nobody was hurt.", "Sunday", S),
+    ("On Wednesday evening, gunmen stormed a hotel in the capital.", "Wednesday evening", E),
+    (
+        "On Wednesday evening, the interior minister told parliament the siege had ended.",
+        "Wednesday evening",
+        S,
+    ),
+    ("A day after the attack, on 13 December, shops stayed shut.", "13 December", E),
+    ("The two sides signed a ceasefire in the early hours of Saturday.", "Saturday", E),
+    ("Residents reported hearing shots on Thursday night.", "Thursday night", E),
+    ("The toll from Tuesday's collapse rose to 14, officials said on Thursday.", "Tuesday", E),
+    ("The toll from Tuesday's collapse rose to 14, officials said on Thursday.", "Thursday", S),
+    ("Georgia's president vetoed the bill on Friday, her office said.", "Friday", E),
+    ("In a televised address late on Sunday, the general claimed victory.", "Sunday", S),
+    ("State media reported on Monday that the reactor had been shut down on Saturday.", "Monday", S),
+    ("State media reported on Monday that the reactor had been shut down on Saturday.", "Saturday", E),
+    ("Inflation, which stood at 8% in October, is easing.", "October", E),
+    ("Like the 1999 crash, this one remains unexplained.", "1999", R),
+    ("The 2024 election was disputed.", "2024", R),
+    ("The next round of talks is planned for January.", "January", E),
+    ("Armenian police say a man drove into a crowd on Saturday.", "Saturday", E),
+    ("Witnesses told the agency that soldiers opened fire on Friday.", "Friday", E),
+    ("The agency quoted a source as saying on Tuesday that the pilot had survived.", "Tuesday", S),
+    ("The envoy is due in Yerevan on Wednesday.", "Wednesday", E),
+    ("“We lost everything,” said a farmer whose barn burned down on Sunday.", "Sunday", E),
+    ("The minister, speaking in Ankara on Thursday, said the plan was dead.", "Thursday", S),
+    ("Speaking on Friday, the governor said schools would close.", "Friday", S),
+    ("The ministry published the figures on Monday.", "Monday", S),
+    ("Ukraine's air force said Russia launched 120 drones overnight.", "overnight", E),
+    ("A bus carrying pilgrims crashed on Saturday, the Anadolu agency reported on Sunday.", "Saturday", E),
+    ("A bus carrying pilgrims crashed on Saturday, the Anadolu agency reported on Sunday.", "Sunday", S),
+    ("At least 20 were hurt in the stampede, health authorities said early on Monday.", "Monday", S),
+    ("The embassy said its staff had left the country on 11 December.", "11 December", E),
+    ("The group admitted on Saturday carrying out the raid.", "Saturday", S),
+    ("The storm, the worst in decades, hit on Dec. 9.", "Dec. 9", E),
+    ("Officials said Thursday's blaze was arson.", "Thursday", E),
+    ("Interior Minister Ali Yerlikaya said on X on Sunday that 12 were detained.", "Sunday", S),
+    (
+        "A landslide in the north has killed six, local media said on Monday, two days after heavy rain began.",
+        "Monday",
+        S,
+    ),
+    ("The suspect was due to appear in court on Tuesday.", "Tuesday", E),
+    ("The union said workers would walk out on Wednesday.", "Wednesday", E),
+    ("Kazakhstan's central bank on Friday raised its rate to 18%.", "Friday", E),
+    ("The plant was opened in the 1970s.", "the 1970s", R),
 )
 
 
@@ -147,7 +220,7 @@ def test_every_date_of_the_table_is_found() -> None:
     assert missing == []
 
 
-@pytest.mark.parametrize(("of", "floor"), [(E, 0.9), (S, 0.9), (R, 0.9)])
+@pytest.mark.parametrize(("of", "floor"), [(E, 0.95), (S, 0.95), (R, 0.95)])
 def test_roles_are_told_apart(of: str, floor: float) -> None:
     rows = [row for row in ROWS if row[2] == of]
     wrong = [(text, surface, _role(text, surface)) for text, surface, _ in rows if _role(text, surface) != of]

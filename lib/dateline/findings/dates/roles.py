@@ -12,12 +12,13 @@ _SAYING = words_of(
     "said says say saying told tells announced announces announcing stated states confirmed confirms "
     "reported reports added warned warns declared claimed noted tweeted insisted acknowledged denied "
     "explained reiterated stressed emphasised emphasized disclosed revealed predicted quoted posted "
-    "commented testified argued recalled admitted conceded cautioned pledged alleged according"
+    "commented testified argued recalled admitted conceded cautioned pledged alleged according speaking spoke"
 )
 # What, between a verb of saying and a date, means that the date belongs to what is said.
 _CLAUSE = words_of(
     ', " “ ” ; : that which who when after before as he she they it was were is are has have had will would did be '
-    "been struck hit fell rose left shot met took came went began blew broke swept held won lost died following during"
+    "been drove ran fled found caught fired opened sank burst tore saw sent put led killed burned launched struck hit "
+    "fell rose left shot met took came went began blew broke swept held won lost died following during"
 )
 _NOT_VERBS = words_of(
     "united related hundred unidentified armed allied unnamed injured wounded so-called red bed"
@@ -96,6 +97,8 @@ def _is_said(expression: Expression, granularity: str, language: str) -> bool:
         first = expression.tokens.words[expression.first].lower()
         if first not in _SAID_IN and expression.word(-1).lower() not in _SAID_IN:
             return False
+    if _heads_a_report(expression):
+        return True
     return _said_before(expression) or _said_after(expression) or _in_an_outlet(expression)
 
 
@@ -109,14 +112,32 @@ def _is_verb(word: str) -> bool:
 def _said_before(expression: Expression) -> bool:
     """ "Officials said on Monday": a verb of saying with nothing but its own complements in between."""
     words, codes = expression.tokens.words, expression.tokens.codes
+    if expression.word(1) in ("'s", "’s"):
+        return False  # "said Thursday's blaze was arson"
     for at in range(expression.first - 1, max(expression.first - _REACH, 0) - 1, -1):
         word = words[at].lower()
         if word in _SAYING:
-            return True
+            return not _is_gerund(words[at + 1])
         # Another date in between is the statement's, this one is of what is said.
         if _is_verb(words[at]) or word in _CLAUSE or codes[at] in _DATE_CLASSES:
             return False
     return False
+
+
+def _is_gerund(word: str) -> bool:
+    """ "Reported hearing shots on Thursday": right behind a verb of saying it opens what is said."""
+    return word.endswith("ing") and word.islower() and len(word) > 4
+
+
+def _heads_a_report(expression: Expression) -> bool:
+    """ "NEW YORK, Dec. 14 (Agency) -": the day a report was filed, behind a place in capitals."""
+    before = expression.tokens.words[: expression.first]
+    names = [word for word in before if word.isalpha()]
+    return (
+        expression.word(1) in ("-", "–", "—", "(", "_", ":")
+        and 0 < len(names) <= 4
+        and all(name.isupper() for name in names)
+    )
 
 
 def _said_after(expression: Expression) -> bool:
