@@ -181,7 +181,8 @@ def find(title: str, text: str) -> list[TopicScore]:
     order = [int(k) for k in np.argsort(-scores, kind="stable")[:_MOST]]
     kept = [k for k in order if scores[k] >= _LEAST_SCORE] or order[:1]
     return [
-        TopicScore(*model.concepts[k], score=math.floor(float(scores[k]) * 1e4) / 1e4, rule=_rule(hits, k)) for k in kept
+        TopicScore(*model.concepts[k], score=math.floor(float(scores[k]) * 1e4) / 1e4, rule=_rule(hits, k))
+        for k in kept
     ]
 
 

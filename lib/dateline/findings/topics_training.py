@@ -38,16 +38,16 @@ class Example:
 class Settings:
     """``word_decay`` and ``bridge_decay`` are L2 penalties; ``least`` drops terms of fewer texts."""
 
-    word_decay: float = 3e-5
-    bridge_decay: float = 1e-4
-    least: int = 2
+    word_decay: float = 4e-5
+    bridge_decay: float = 1e-3
+    least: int = 3
     most_terms: int = 24_000
-    rounds: int = 250
+    rounds: int = 120
     step: float = 0.05
     diagonal: float = 4.0
 
 
-def read_gold(folder: Path, number: dict[str, int], mass: float = 120.0) -> list[Example]:
+def read_gold(folder: Path, number: dict[str, int], mass: float = 75.0) -> list[Example]:
     """The labelled texts of a folder of JSONL files; each label of each file weighs ``mass`` in all."""
     examples: list[Example] = []
     for path in sorted(folder.glob("*.jsonl")):
@@ -61,7 +61,9 @@ def read_gold(folder: Path, number: dict[str, int], mass: float = 120.0) -> list
     return examples
 
 
-def read_ledes(number: dict[str, int], weight: float = 4.0, path: Path = topics.TABLES / "ledes.csv") -> list[Example]:
+def read_ledes(
+    number: dict[str, int], weight: float = 10.0, path: Path = topics.TABLES / "ledes.csv"
+) -> list[Example]:
     """The project's own ledes, one concept each."""
     with path.open(encoding="utf-8", newline="") as lines:
         return [Example(r["title"], r["text"], (number[r["code"]],), weight) for r in csv.DictReader(lines)]
@@ -71,7 +73,11 @@ def _vocabulary(counts: Sequence[topics.Evidence], least: int, most: int) -> lis
     seen: Counter[str] = Counter()
     for evidence in counts:
         seen.update(evidence.keys())
-    kept = [(n, term) for term, n in seen.items() if n >= (least if " " not in term else 2 * least) and term.count(" ") < 2]
+    kept = [
+        (n, term)
+        for term, n in seen.items()
+        if n >= (least if " " not in term else 2 * least) and term.count(" ") < 2
+    ]
     kept.sort(key=lambda pair: (-pair[0], pair[1]))
     return sorted(term for _, term in kept[:most])
 
@@ -86,7 +92,7 @@ class Trained:
     bias: Floats
 
 
-def fit(examples: Sequence[Example], settings: Settings = Settings()) -> Trained:  # noqa: B008  # frozen
+def fit(examples: Sequence[Example], settings: Settings = Settings()) -> Trained:
     """The weights that explain ``examples`` best under the penalties of ``settings``. Deterministic."""
     concepts = topics.read_concepts()
     lexicon = topics.read_lexicon(concepts)
@@ -106,7 +112,9 @@ def fit(examples: Sequence[Example], settings: Settings = Settings()) -> Trained
         allowed[n, list(example.allowed)] = 1.0
     mass = np.array([e.weight for e in examples], dtype=np.float32)
     mass /= mass.sum()
-    return _adam(terms, np.concatenate(rows), np.concatenate(values), np.array(ends), spoken, allowed, mass, settings)
+    return _adam(
+        terms, np.concatenate(rows), np.concatenate(values), np.array(ends), spoken, allowed, mass, settings
+    )
 
 
 def _adam(
@@ -141,7 +149,9 @@ def _adam(
         target = inside / np.maximum(inside.sum(axis=1, keepdims=True), 1e-12)
         slope = (p - target) * mass[:, None]
         word_slope = np.zeros_like(state["weights"])
-        word_slope[sorted_rows[firsts]] = np.add.reduceat(values[order, None] * slope[owner[order]], firsts, axis=0)
+        word_slope[sorted_rows[firsts]] = np.add.reduceat(
+            values[order, None] * slope[owner[order]], firsts, axis=0
+        )
         slopes = {
             "weights": word_slope + settings.word_decay * state["weights"],
             "bridge": spoken.T @ slope + settings.bridge_decay * (state["bridge"] - prior),
@@ -176,7 +186,9 @@ def save(trained: Trained, path: Path) -> None:
 def main(argv: Sequence[str] | None = None) -> None:
     """Train on a folder of labelled JSONL files and the project's ledes, and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--gold", type=Path, required=True, help="folder with *.jsonl of title, text, medtop, medtop_ok")
+    parser.add_argument(
+        "--gold", type=Path, required=True, help="folder with *.jsonl of title, text, medtop, medtop_ok"
+    )
     parser.add_argument("--out", type=Path, default=topics.TABLES / "weights.npz")
     options = parser.parse_args(argv)
     number = {code: k for k, (code, _) in enumerate(topics.read_concepts())}
