@@ -24,10 +24,10 @@ PAGES = {
 
 page = st.navigation(list(PAGES.values()))
 state.begin()
-scene = atlas.scene()
-if wanted := st.session_state.pop("go", None):
+if (wanted := st.session_state.pop("go", None)) in PAGES and PAGES[wanted] != page:
     st.switch_page(PAGES[wanted])
-sidebar.draw(scene)
+scene = atlas.scene()
+sidebar.draw(scene, next(name for name, known in PAGES.items() if known == page))
 state.write_address(scene.filters, scene.view)
 st.session_state["scene"] = scene
 page.run()

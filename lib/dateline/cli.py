@@ -211,7 +211,7 @@ def serve(
     command = [
         sys.executable,
         "-m",
-        "streamlit",
+        "dateline.ui.server",
         "run",
         str(APP),
         "--server.port",

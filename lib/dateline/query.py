@@ -66,15 +66,21 @@ CREATE TABLE topic AS SELECT code, any_value(label) AS label FROM topics GROUP B
 CREATE TABLE story AS
 WITH told AS (
     SELECT s, arg_min(k, (coalesce(published_on, DATE '9999-12-31'), k)) AS k,
-           min(first) AS first, max(last) AS last,
+           -- "in December" says nothing against "on 14 December": only the finest dates of a story count.
+           min(first) FILTER (fine = finest) AS first, max(last) FILTER (fine = finest) AS last,
+           any_value(granularity) FILTER (fine = finest) AS granularity,
            arg_max(killed, (coalesce(published_on, DATE '0001-01-01'), killed)) FILTER (killed IS NOT NULL) AS killed,
            arg_max(injured, (coalesce(published_on, DATE '0001-01-01'), injured))
                FILTER (injured IS NOT NULL) AS injured,
            mode(topic) AS topic, count(*) AS articles, count(DISTINCT source) AS sources
-    FROM article GROUP BY s
+    FROM (SELECT *, min(fine) OVER (PARTITION BY s) AS finest FROM (
+        SELECT *, CASE WHEN first IS NULL THEN 9 WHEN granularity IN ('day', 'time') THEN 0
+            WHEN granularity = 'week' THEN 1 WHEN granularity = 'month' THEN 2
+            WHEN granularity IN ('quarter', 'season') THEN 3 ELSE 4 END AS fine
+        FROM article)) GROUP BY s
 )
-SELECT told.* EXCLUDE (k), story_key.story, article.granularity, _TITLE_ AS title
-FROM told JOIN story_key USING (s) JOIN article USING (k) JOIN key USING (k) JOIN articles w USING (id);
+SELECT told.* EXCLUDE (k), story_key.story, _TITLE_ AS title
+FROM told JOIN story_key USING (s) JOIN key USING (k) JOIN articles w USING (id);
 """
 
 
@@ -254,6 +260,29 @@ class Atlas:
         ).iloc[0]
         return None if pd.isna(row["a"]) else (_as_day(row["a"]), _as_day(row["b"]))
 
+    def window(self, filters: Filters) -> tuple[date, date, int] | None:
+        """The days a chart of the selection should span, and how many dated articles lie outside; None where none is.
+
+        One article that recalls 1991 must not squeeze a year of news into one bar: where the whole span is more than
+        three times as long as that of the middle 96 %, the chart is limited to the latter.
+        """
+        first, last = ("first", "last") if filters.axis == "event" else ("published_on", "published_on")
+        row = self._ask(
+            f"""WITH d AS (
+                SELECT {first} AS a, {last} AS b FROM article SEMI JOIN sel USING (k) WHERE {first} IS NOT NULL
+            ), w AS (
+                SELECT min(a) AS low, max(b) AS high, quantile_disc(a, 0.02) AS near, quantile_disc(b, 0.98) AS far
+                FROM d
+            ), c AS (SELECT *, (high - low) > 3 * greatest(far - near, 120) AS cut FROM w)
+            SELECT CASE WHEN cut THEN near ELSE low END AS low, CASE WHEN cut THEN far ELSE high END AS high,
+                   CASE WHEN cut THEN (SELECT count(*) FROM d WHERE a < near OR a > far) ELSE 0 END AS outside
+            FROM c""",
+            selection=self.selected(filters),
+        ).iloc[0]
+        return (
+            None if pd.isna(row["low"]) else (_as_day(row["low"]), _as_day(row["high"]), int(row["outside"]))
+        )
+
     def timeline(self, filters: Filters, unit: str) -> pd.DataFrame:
         """Articles a period and topic: period (its first day), topic, label, imprecise, articles.
 
@@ -430,7 +459,7 @@ class Atlas:
 
     def runs(self) -> pd.DataFrame:
         """What each run read, newest first: run, at, locator, read, kept, doubled, rejected."""
-        return self._ask("SELECT * FROM runs ORDER BY at DESC")
+        return self._ask('SELECT * FROM runs ORDER BY "at" DESC')
 
 
 # A brief has no title of its own: its first words stand for it.

@@ -125,6 +125,16 @@ def extent(scene: Scene, filters: Filters | None = None) -> tuple[date, date] | 
     return _extent(scene.key, scene.filters if filters is None else filters)
 
 
+@st.cache_data(max_entries=_FRAMES, show_spinner=False)
+def _window(key: tuple[str, str], filters: Filters) -> tuple[date, date, int] | None:
+    return _open(*key).window(filters)
+
+
+def window(scene: Scene) -> tuple[date, date, int] | None:
+    """See :meth:`dateline.query.Atlas.window`."""
+    return _window(scene.key, scene.filters)
+
+
 @st.cache_data(max_entries=64, show_spinner=False)
 def _options(key: tuple[str, str], what: str) -> pd.DataFrame:
     return _open(*key).options(what)

@@ -14,6 +14,14 @@ from dateline.ui import atlas, listing, state
 from dateline.ui.atlas import Layers, Scene
 
 
+_STEPS = {
+    "day": pd.DateOffset(days=1),
+    "week": pd.DateOffset(weeks=1),
+    "month": pd.DateOffset(months=1),
+    "year": pd.DateOffset(years=1),
+}
+
+
 def world(scene: Scene, layers: Layers, *, height: int, key: str) -> None:
     """The map, its legend and note, and its table twin. A click filters by the place."""
     camera = scene.view.camera or layers.camera()
@@ -65,14 +73,18 @@ def _picked(event: Mapping[str, Any]) -> None:
 
 def timeline(scene: Scene, *, key: str) -> None:
     """Bars over time. A brush or a click filters by the days."""
-    span = atlas.extent(scene)
-    if span is None:
+    window = atlas.window(scene)
+    if window is None:
         st.caption("No article of the selection is dated on this axis.")
         return
-    unit = timelines.choose_unit(*span)
+    first, last, outside = window
+    unit = timelines.choose_unit(first, last)
+    frame = atlas.frame(scene, "timeline", unit=unit)
+    start = pd.Timestamp(first) - _STEPS[unit]
+    frame = frame[(frame["period"] > start) & (frame["period"] <= pd.Timestamp(last))]
     selected = (scene.filters.first, scene.filters.last)
     figure = timelines.bars(
-        atlas.frame(scene, "timeline", unit=unit),
+        frame,
         unit=unit,
         dark=scene.dark,
         selected=selected if all(selected) else None,  # type: ignore[arg-type]
@@ -86,6 +98,8 @@ def timeline(scene: Scene, *, key: str) -> None:
         on_select=lambda: _brushed(st.session_state[key], unit),
         alt="Articles over time by topic; the table on the Timeline page lists them.",
     )
+    if outside:
+        st.caption(f"{outside:,} articles far outside this span are not drawn; pick dates to see them.")
 
 
 def _brushed(event: Mapping[str, Any], unit: str) -> None:
@@ -109,13 +123,7 @@ def _day(value: object) -> date | None:
 
 def period_end(start: date, unit: str) -> date:
     """The last day of the day, week, month or year that begins with ``start``."""
-    step = {
-        "day": pd.DateOffset(days=1),
-        "week": pd.DateOffset(weeks=1),
-        "month": pd.DateOffset(months=1),
-        "year": pd.DateOffset(years=1),
-    }[unit]
-    return (pd.Timestamp(start) + step - pd.Timedelta(days=1)).date()
+    return (pd.Timestamp(start) + _STEPS[unit] - pd.Timedelta(days=1)).date()
 
 
 def lanes(scene: Scene, frame: pd.DataFrame, *, key: str) -> None:

@@ -30,9 +30,9 @@ def _notices(scene: Scene) -> None:
     if state.dropped():
         st.button("Dismiss", on_click=state.forget_dropped, type="tertiary")
     if scene.sample and scene.newest is None:
-        st.info(
-            "This is the sample corpus: 309 briefs about real events of 2025, written for Dateline. "
-            "Bring your own articles under **Sources**; nothing leaves this machine."
+        st.caption(
+            f":material/info: This is the sample corpus: {scene.atlas.snapshot.articles} briefs about real events, "
+            "most of 2025, written for Dateline. Bring your own articles under **Sources**; nothing leaves this machine."
         )
     elif scene.sample:
         left, right = st.columns([5, 1], vertical_alignment="center")

@@ -25,8 +25,9 @@ _CSS = """
 _JS = """
 export default function ({ data, parentElement }) {
   const button = parentElement.querySelector("button");
-  const path = window.location.pathname;
-  const link = window.location.origin + path + (data.query ? "?" + data.query : "");
+  // Links open at the root, with the page as a parameter (docs/decisions/pages-in-views.md).
+  const root = window.location.pathname.replace(new RegExp("/" + data.page + "/?$"), "/");
+  const link = window.location.origin + root + "?" + data.query;
   button.dataset.link = link;
   button.onclick = async () => {
     let done = true;
@@ -44,11 +45,11 @@ export default function ({ data, parentElement }) {
 """
 
 
-def query(scene: Scene) -> str:
-    """The parameters of the link: filters, view with its camera, and the snapshot."""
+def query(scene: Scene, page: str) -> str:
+    """The parameters of the link: page, filters, view with its camera, and the snapshot."""
     camera = scene.view.camera or atlas.layers(scene).camera()
     view = replace(scene.view, camera=camera, snapshot=scene.atlas.snapshot.name)
-    return urlencode(state.address(scene.filters, view), doseq=True, safe=",:")
+    return urlencode({"page": [page], **state.address(scene.filters, view)}, doseq=True, safe=",:")
 
 
 @st.cache_resource
@@ -56,6 +57,6 @@ def _component():  # type: ignore[no-untyped-def]
     return st.components.v2.component("dateline_copy_link", html=_HTML, css=_CSS, js=_JS)
 
 
-def copy(scene: Scene) -> None:
-    """The button."""
-    _component()(data={"query": query(scene)}, key="copy-link")
+def copy(scene: Scene, page: str) -> None:
+    """The button; ``page`` is the address of the page on screen."""
+    _component()(data={"query": query(scene, page), "page": page}, key="copy-link")

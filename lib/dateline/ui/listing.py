@@ -12,6 +12,13 @@ from dateline.article import PRECISIONS
 from dateline.filters import days_in_words
 from dateline.ui import names, state
 
+# A list to run one's eye down: title and facts of a story stand close together.
+_COMPACT = """<style>
+[class*="st-key-story-"] [data-testid="stButton"] button { min-height: 0; padding: 0; text-align: left; }
+[class*="st-key-story-"] [data-testid="stButton"] button p { font-weight: 600; }
+[class*="st-key-story-"] [data-testid="stCaptionContainer"] p { margin: 0 0 .25rem; }
+</style>"""
+
 _MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -164,6 +171,7 @@ def open_story(story: str) -> None:
 
 def stories(frame: pd.DataFrame, *, key: str) -> None:
     """Stories as a list to click: title, where, when, toll, how many sources."""
+    st.html(_COMPACT)
     for number, row in enumerate(frame.itertuples()):
         with st.container(key=f"{key}-{number}", gap=None):
             st.button(

@@ -19,8 +19,8 @@ _METRIC = {"articles": "Articles", "stories": "Stories", "killed": "People kille
 _PRESETS = {7: "Last 7 days", 30: "Last 30 days"}
 
 
-def draw(scene: Scene) -> None:
-    """The whole bar, in the sidebar."""
+def draw(scene: Scene, page: str) -> None:
+    """The whole bar, in the sidebar; ``page`` is the address of the page on screen."""
     with st.sidebar:
         _region(scene)
         _dates(scene)
@@ -54,7 +54,7 @@ def draw(scene: Scene) -> None:
             help="Show all articles again.",
         )
         with right:
-            link.copy(scene)
+            link.copy(scene, page)
 
 
 def _region(scene: Scene) -> None:

@@ -35,6 +35,8 @@ def begin() -> None:
     if _BEGUN in st.session_state:
         return
     query = {name: st.query_params.get_all(name) for name in st.query_params}
+    if page := query.pop("page", None):
+        st.session_state["go"] = page[-1]
     filters, bad = Filters.from_query(query, known_region=names.known_place)
     view, bad_view = View.from_query(query)
     st.session_state[_BEGUN] = True
