@@ -290,12 +290,30 @@ def test_a_day_ahead_is_not_the_day_of_writing() -> None:
 
 
 def test_an_event_named_after_a_year_ahead_does_not_mislead() -> None:
-    text = "Tickets for the 2027 Games sold out, the organisers said on Monday (15 December)."
+    text = "Tickets for the 2027 Games sold out, the organisers said on Monday (15 December).\nCopyright 2026 Desk A"
     assert (dates.reference_date(text, latest=LATEST) or (None,))[0] == date(2025, 12, 15)
 
 
-def test_a_byline_serves() -> None:
-    text = "Published 14 December 2024\nNine people died on Sunday, officials said."
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Published 14 December 2024",
+        "By Ann Lee, December 14, 2024",
+        "14.12.2024 10:30",
+        "Last updated: 2024-12-14 10:30",
+        "Dec 14, 2024",
+        "BAKU, December 14, 2024 — A bus fell into a gorge, killing nine.",
+    ],
+)
+def test_a_byline_serves(line: str) -> None:
+    text = f"{line}\nNine people died on Sunday, officials said."
+    day, why = dates.reference_date(text, latest=LATEST) or (None, "")
+    assert day == date(2024, 12, 14)
+    assert "byline" in why
+
+
+def test_a_statement_with_its_full_date_serves() -> None:
+    text = "The road, closed since 3 May 2021, has reopened, officials said on 14 December 2024."
     assert (dates.reference_date(text, latest=LATEST) or (None,))[0] == date(2024, 12, 14)
 
 
@@ -306,6 +324,7 @@ def test_a_byline_serves() -> None:
         "Nine people died on Sunday.",
         "The talks were held on 5 December.",
         "The war that began in 2020 is over.",
+        "The talks ended on 14 December 2024.",
         # 15 December is a Monday in 2025, but the page speaks of 2026 as past
         "In 2026, towns were rebuilt, officials said on Monday (15 December).",
     ],

@@ -47,6 +47,7 @@ TWO = (
     "Zəlzələ baş verib. Xəsarət alan yoxdur.",
     "The toll rose to 37. Most were children.",
     "Line one\nline two",
+    "Oil rose to $90.51. Phone shares fell.",
     "He works at Acme Inc. The firm is small.",
 )
 

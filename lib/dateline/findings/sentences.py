@@ -18,30 +18,32 @@ def _words(text: str) -> frozenset[str]:
 # Abbreviations a name or a number follows: their full stop never ends a sentence.
 _OPENING = _words(
     """
-    mr mrs ms messrs mme mlle dr prof gov gen lt col sgt capt cpl cmdr adm maj brig sen rep reps sens rev fr hon
-    st ste mt ft pres supt insp det amb atty dist pvt cf vs viz eg ie fig figs eq al approx ca no nos vol pp ed
-    eds art para sec ch dept univ assn bros г-н г-жа гр им ул пр просп пл обл р-н корп кв стр рис табл проф акад
-    доц ген полк кап ст св тов см напр sn av alb org yrd doç öğr cad sok mah bkz krş
+    mr mrs ms messrs mme mlle dr prof gov gen lt col sgt capt cpl cmdr adm maj brig sen rep reps sens rev fr
+    hon st ste mt ft pres supt insp det amb atty dist pvt cf vs viz eg ie fig figs eq al approx ca no nos
+    vol pp ed eds art para sec ch dept univ assn bros wm geo chas г-н г-жа гр им ул пр просп пл обл р-н корп
+    кв стр рис табл проф акад доц ген полк кап ст св тов см напр sn av alb org yrd doç öğr cad sok mah bkz
+    krş
     """
 )
 # Abbreviations that may also be a sentence's last word: then the next word decides.
 _CLOSING = _words(
     """
-    inc co corp ltd plc jr sr etc cos llc lp esq ave blvd rd jan feb mar apr jun jul aug sep sept oct nov dec
-    mon tue tues wed thu thur thurs fri sat sun ala ariz ark calif colo conn del fla ga ill ind kan ky la md
-    mass mich minn miss mo mont neb nev okla ore pa penn tenn tex va vt wash wis wyo янв фев апр авг сент окт
-    нояб дек гг руб коп тыс др пр т.д т.п т.е н.э и.о vb vd haz tem şub
+    inc co corp ltd plc jr sr etc cos llc lp esq ave blvd rd jan feb mar apr jun jul aug sep sept oct nov
+    dec mon tue tues wed thu thur thurs fri sat sun ala ariz ark calif colo conn del fla ga ill ind kan ky
+    la md mass mich minn miss mo mont neb nev okla ore pa penn tenn tex va vt wash wis wyo янв фев апр авг
+    сент окт нояб дек гг руб коп тыс др пр т.д т.п т.е н.э и.о vb vd haz tem şub
     """
 )
 # Words that open a sentence far more often than they follow an abbreviation inside one.
 _STARTERS = _words(
     """
-    the a an in on at as for if but and or so he she it they we i you this that these those there his her its
-    their our my some many most more all both each no not when while since after before although though however
-    meanwhile then now yet still also with by from to under over according officials police authorities it's
-    he's what who why how where here another one two three several last earlier later despite because during
-    between в на с по и а но он она оно они мы вы это как так что если при для из от до после также однако bu o
-    ve ama ancak bir de biz onlar ben sen kim nə necə
+    the a an in on at as for if but and or so he she it they we i you this that these those there his her
+    its their our my some many most more all both each no not when while since after before although though
+    however meanwhile then now yet still also with by from to under over according officials police
+    authorities it's he's what who why how where here another one two three several last earlier later
+    despite because during once such even only just unlike including between в на с по и а но он она оно они
+    мы вы это как так что если при для из от до после также однако bu o ve ama ancak bir de biz onlar ben
+    sen kim nə necə
     """
 )
 _BREAK = re.compile(r"[.!?…。؟۔։।]+[\"'”’»“)\]}›]*(?=\s|$)|[\n\r\u0085\u2028\u2029\x0b\x0c]+")
@@ -94,6 +96,8 @@ def _full_stop_ends(word: str, after: str, quoted: bool, text: str, start: int, 
         return low in ("no", "art", "fig", "ed", "sec", "al") and not after[0].isdigit()
     if quoted:
         return True
+    if word[-1:].isdigit() and not word.isdigit():
+        return True  # a number with a decimal point, an amount, a code
     if word.isdigit():
         return stop - len(word) > start or len(word) > 2
     starter = after.lower() in _STARTERS or not (after[0].isalnum())

@@ -52,7 +52,7 @@ def role(expression: Expression, value: str, reference: date | None, language: s
     _, last, granularity = timex.interval(value)
     if value.endswith("_REF"):
         return "reference", "a vague time"
-    if granularity == "year" and is_attribute(expression):
+    if granularity == "year" and _is_attribute(expression):
         return "reference", "the year belongs to the name of something"
     if _is_compared(expression):
         return "reference", "the starting point of a comparison"
@@ -63,7 +63,7 @@ def role(expression: Expression, value: str, reference: date | None, language: s
     return "event", "the date of what happened"
 
 
-def is_attribute(expression: Expression) -> bool:
+def _is_attribute(expression: Expression) -> bool:
     """ "The 2020 Second Karabakh War", "Russia's 2022 war": a year between a determiner and a noun."""
     determined = expression.word(-1).lower() in _DETERMINERS or expression.codes.startswith("1")
     return determined and expression.word(1).isalpha()
@@ -97,7 +97,7 @@ def _is_said(expression: Expression, granularity: str, language: str) -> bool:
         first = expression.tokens.words[expression.first].lower()
         if first not in _SAID_IN and expression.word(-1).lower() not in _SAID_IN:
             return False
-    if _heads_a_report(expression):
+    if heads_a_report(expression):
         return True
     return _said_before(expression) or _said_after(expression) or _in_an_outlet(expression)
 
@@ -129,7 +129,7 @@ def _is_gerund(word: str) -> bool:
     return word.endswith("ing") and word.islower() and len(word) > 4
 
 
-def _heads_a_report(expression: Expression) -> bool:
+def heads_a_report(expression: Expression) -> bool:
     """ "NEW YORK, Dec. 14 (Agency) -": the day a report was filed, behind a place in capitals."""
     before = expression.tokens.words[: expression.first]
     names = [word for word in before if word.isalpha()]
