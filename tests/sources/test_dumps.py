@@ -54,6 +54,19 @@ CASES: dict[str, list[tuple[str, str | None, int, int]]] = {
     "two-articles": [("article", None, 1, 5), ("article", None, 7, 11)],
     # Two reports of one crash are two briefs, however many words they share.
     "siblings": [("brief", None, line, line) for line in (1, 2, 3)],
+    # A whole page as the browser copies it: menu, share buttons, comment form, most read, cards.
+    "solar": [
+        ("article", "Azerbaijan opens two solar parks near Jabrayil", 19, 33),
+        *(("headline", None, line, line) for line in (48, 50, 52)),
+        ("brief", "Turkmenistan to double gas sales to Türkiye", 56, 56),
+        ("brief", "Armenian farmers block road over water", 59, 59),
+    ],
+    "russian-briefs": [("brief", None, line, line) for line in range(1, 6)],
+    "convention": [("article", "Georgia's parliament votes to leave convention", 6, 14)],
+    "azerbaijani-articles": [
+        ("article", "Bakıda yeni metro stansiyası açıldı", 2, 6),
+        ("brief", "Türkiyədə meşə yanğını söndürülüb", 8, 8),
+    ],
     "subheads": [("article", "Inside the last silk mill of Margilan", 2, 8)],
 }
 BOILERPLATE = {
@@ -63,6 +76,25 @@ BOILERPLATE = {
     "turkish": [7, 8, 9],
     "azerbaijani": [4, 5, 6],
     "teasers": [7, 8],
+    "solar": [
+        *range(1, 9),
+        11,
+        *range(13, 18),
+        25,
+        29,
+        *range(35, 39),
+        *range(40, 45),
+        46,
+        47,
+        49,
+        51,
+        54,
+        57,
+        60,
+        *range(62, 66),
+    ],
+    "convention": [1, 4, 12, 16],
+    "azerbaijani-articles": [9],
     "two-articles": [6],
 }
 

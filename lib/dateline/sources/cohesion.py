@@ -270,13 +270,10 @@ def _shared(group: Group, terms: Terms, ambience: Ambience) -> dict[str, float]:
 
 def _freshness(group: Group, terms: Terms) -> dict[str, float]:
     """The signs of a lede: it counts the dead, gives the weekday, opens with a dateline, brings full names in."""
-    known = (
-        group.firsts
-        | group.people
-        | group.far_names
-        | {name[-1] for near in group.near for name in near.names}
-    )
-    new = [name for name in terms.names if name[-1] not in known]
+    near = {name[-1] for terms_near in group.near for name in terms_near.names}
+    # Looked up one by one: to unite the sets would cost as much as the article is long, for every paragraph.
+    known = (near, group.firsts, group.people, group.far_names)
+    new = [name for name in terms.names if not any(name[-1] in seen for seen in known)]
     return {
         "perfect": float(any(word in ("has", "have") for word in words_of(terms.text[:160])[1:16])),
         "indefinite": float(terms.opening[:1] in (("a",), ("an",), ("one",), ("two",))),

@@ -31,6 +31,10 @@ BRIDGE = 2.0
 REUNITE = 0.2
 # A shorter text is too little to call a repetition.
 _SHORTEST_PREFIX = 20
+# A headline and a paragraph share this much (see cohesion.related), so the headline is the paragraph's.
+TIED = 1.0
+# What such a headline adds for the paragraphs below it; a time line under it makes it an article's head.
+BARE_HEADLINE, DATED_HEADLINE = 1.3, 2.0
 _SURE_OF_LANGUAGE = 200
 
 
@@ -185,7 +189,7 @@ def _leans(
     values = [cohesion.score(group, paragraph, ambience) for paragraph in body[:4]]
     if -cohesion.RESTATED in values:
         return False
-    direct = 0.4 * values[0] + layout.bias(below[0])
+    direct = 0.4 * values[0] + layout.bias(above[0], below[0])
     if len(above) == 1:
         told = cohesion.heralds(terms[above[0].number], body)
         return max(max(values[1:], default=-1.0), told) + direct >= REUNITE
@@ -200,19 +204,34 @@ class _Layout:
     breaks: frozenset[int]
     soft: frozenset[int]
     blanks_tell: bool
+    headed: dict[int, float]
 
     @classmethod
     def of(cls, kept: Sequence[Line], doubled: set[int]) -> _Layout:
         breaks: set[int] = set()
         soft: set[int] = set()
+        headed: dict[int, float] = {}
+        headline: Line | None = None
+        stamped = False
         pending = ""
         previous: Line | None = None
         for line in kept:
             if line.kind == BOILERPLATE:
-                pending = "break" if line.opens_rest or pending == "break" else "soft"
+                if line.opens_rest:
+                    pending = "break"
+                elif not line.inside:
+                    pending = pending or "soft"
             elif line.kind == STAMP:
                 pending = pending or ("soft" if previous and previous.kind == PROSE else "")
+                stamped = headline is not None
+            elif line.kind == HEADLINE:
+                headline, stamped = line, False
+            elif line.kind == CUT:
+                headline = None
             elif line.kind == PROSE:
+                if headline and _tie(headline, [line]) >= TIED:
+                    headed[line.number] = DATED_HEADLINE if stamped else BARE_HEADLINE
+                headline, stamped = None, False
                 if pending == "break":
                     breaks.add(line.number)
                 elif pending == "soft":
@@ -221,12 +240,17 @@ class _Layout:
             previous = line
         inner = [line.gap for line in kept[1:] if line.kind == PROSE]
         gaps = sum(inner)
-        return cls(frozenset(breaks), frozenset(soft), bool(inner) and 0.15 <= gaps / len(inner) <= 0.85)
+        return cls(
+            frozenset(breaks), frozenset(soft), bool(inner) and 0.15 <= gaps / len(inner) <= 0.85, headed
+        )
 
-    def bias(self, line: Line) -> float:
-        """What the form adds to the words: a blank line where blank lines tell, interface lines in between."""
+    def bias(self, first: Line, line: Line) -> float:
+        """What the form adds to the words when ``line`` is to join the item that begins with ``first``.
+
+        A blank line where blank lines tell, interface lines in between, a headline over the item.
+        """
         blank = (-1.0 if line.gap else 0.8) if self.blanks_tell else 0.0
-        return blank - (0.6 if line.number in self.soft else 0.0)
+        return blank + self.headed.get(first.number, 0.0) - (1.0 if line.number in self.soft else 0.0)
 
 
 def _joins(
@@ -240,13 +264,16 @@ def _joins(
     """Whether a paragraph goes on with the running item, over a sub-heading where the words are strong enough."""
     if line.number in layout.breaks:
         return False
-    value = cohesion.score(current[1], terms[0], ambience) + layout.bias(line)
+    value = cohesion.score(current[1], terms[0], ambience) + layout.bias(current[0][0], line)
     if terms[1] and value > -cohesion.RESTATED / 2:
         # The paragraph after this one leans on the item too, or it does not.
-        value += AHEAD * max(-2.0, min(3.0, cohesion.score(current[1], terms[1], ambience)))
+        ahead = cohesion.score(current[1], terms[1], ambience) + layout.headed.get(current[0][0].number, 0.0)
+        value += AHEAD * max(-2.0, min(3.0, ahead))
     if groups[-1] is current[0]:
         return value >= JOIN
     between = len(groups) - 1 - _index(groups, current[0])
+    # A headline in between ends what the one above it promised.
+    value -= layout.headed.get(current[0][0].number, 0.0)
     # One headline in between may be a sub-heading: only a long article has one, and it must not open a fresh item.
     return between == 1 and len(current[0]) >= 3 and groups[-1][0].kind == HEADLINE and value >= JOIN + 1.0
 
@@ -290,9 +317,9 @@ def _bridge(
         numbers = {line.number, *(lines[0].number for lines, _ in stray)}
         if numbers & (layout.breaks | layout.soft):
             return None
-        if cohesion.score(item[1], terms[line.number], ambience) + layout.bias(line) >= BRIDGE + 0.6 * (
-            back - 2
-        ):
+        if cohesion.score(item[1], terms[line.number], ambience) + layout.bias(
+            item[0][0], line
+        ) >= BRIDGE + 0.6 * (back - 2):
             return len(running) - back
     return None
 

@@ -54,6 +54,7 @@ INTERFACE = _words(
     "saklıdır tüm hakları ilk bırakın",
     "konu konuda hakkında düşünüyorsunuz son dakika bildirim bildirimleri",
     # Azerbaijani
+    "xəbəri xəbərini haberi",
     "abunə olun bülleten tətbiq tətbiqi tətbiqini yüklə yükləyin endir daxil qeydiyyat şərh şərhlər",
     "şərhi yazın bölüş paylaşın izləyin",
     "oxu oxuyun ardı davamı xəbərlər xəbər oxşar reklam axtar axtarış menyu haqqımızda əlaqə məxfilik",
@@ -65,6 +66,18 @@ INTERFACE = _words(
     "abonnieren anmelden teilen kommentare lesen auch anzeige mehr datenschutz impressum herunterladen",
     "suscríbete suscribirse compartir comentarios leer más publicidad descargar aplicación iniciar sesión",
 )
+# What only an interface has; one of these beside "your" is enough.
+MACHINERY = _words(
+    "comment comments app newsletter newsletters inbox password email e-mail subscription cookies account",
+    "browser notifications",
+    "комментарий рассылку приложение аккаунт пароль почту yorumunuz şərhiniz e-posta hesabınız",
+)
+# Interface lines that stand in the middle of an article.
+WITHIN = (
+    "advertisement", "advert", "ad", "sponsored", "article continues below", "story continues below",
+    "read more", "реклама", "reklam",
+    "publicité", "anzeige", "publicidad",
+)  # fmt: skip
 # First words of a line that tells the reader to do something.
 IMPERATIVES = _words(
     "download subscribe follow share click sign log join leave read watch listen see get register",
@@ -205,7 +218,7 @@ WEEKDAYS = _words(
     "pazartesi salı çarşamba perşembe cuma cumartesi",
 )
 BYLINE = (
-    "by", "author", "written by", "reporting by", "editing by", "edited by",
+    "by", "author", "additional reporting by", "written by", "reporting by", "editing by", "edited by",
     "автор", "текст", "haber", "muhabir", "yazan", "müəllif",
     "par", "von", "por", "published", "updated", "posted", "last updated",
     "first published", "опубликовано", "обновлено", "yayınlanma",

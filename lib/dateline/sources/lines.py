@@ -43,7 +43,7 @@ _POINTER = re.compile(
 )
 _NAVIGATION = re.compile(r"\s+[|/>›»•·]\s+|\t+")
 _BULLET = re.compile(r"^\s*(?:[•◦▪‣*–—-]|\d{1,2}[.)])\s+")
-_NAME_LINE = re.compile(r"^(?:[A-ZА-ЯЁİÜÖŞÇĞƏ][\w.’'-]*\s*){2,4}$")
+_NAME_LINE = re.compile(r"^(?:[A-ZА-ЯЁİÜÖŞÇĞƏ][\w.’'-]*,?(?:\s+(?:and|in|at|и|в|ve|və))?(?:\s+|$)){2,7}$")
 _QUOTES = "\"'“”«»„‘’"
 _SHORT, _LONG_HEADLINE, _LONG_INTERFACE = 3, 22, 32
 # The form of a line is told by its beginning and its end; a line of a megabyte is prose anyway.
@@ -60,6 +60,7 @@ class Line:
     gap: bool = False
     published: str | None = None
     opens_rest: bool = False
+    inside: bool = False
 
     @property
     def whole(self) -> str:
@@ -85,6 +86,7 @@ def read_lines(text: str) -> list[Line]:
             gap,
             find(line) if kind == STAMP else None,
             kind == BOILERPLATE and opens_rest(line),
+            kind == BOILERPLATE and is_inside(line),
         )
         for (number, line, gap), kind in zip(raw, kinds, strict=True)
     ]
@@ -93,6 +95,13 @@ def read_lines(text: str) -> list[Line]:
 def opens_rest(line: str) -> bool:
     """Whether a boilerplate line opens what comes after an article ("Related", "Читайте также")."""
     return line.casefold().strip(" :>»|-–—").removesuffix(":") in lexicon.AFTER
+
+
+def is_inside(line: str) -> bool:
+    """Whether a boilerplate line stands within an article: an advertisement, a picture's credit, a pointer."""
+    return (
+        bool(_CREDIT.match(line) or _POINTER.match(line)) or line.casefold().strip(" .:-—") in lexicon.WITHIN
+    )
 
 
 def _unwrapped(text: str) -> list[tuple[int, str, bool]]:
@@ -145,13 +154,14 @@ def is_stamp(line: str, words: list[str]) -> bool:
     if not words or len(line) > 140 or _BULLET.match(line):
         return False
     lowered = line.casefold().lstrip(" -–—|·•")
-    by = any(lowered.startswith((f"{lead} ", f"{lead}:")) for lead in lexicon.BYLINE)
+    lead = next((lead for lead in lexicon.BYLINE if lowered.startswith((f"{lead} ", f"{lead}:"))), None)
+    by = lead is not None
     if find(line):
         rest = [w for w in words if not any(c.isdigit() for c in w)]
         return len(rest) <= 4 or (len(rest) <= 10 and (by or _NAVIGATION.search(line) is not None))
-    if by and len(words) <= 8 and not _ENDS.search(line):
-        name = re.split(r"[:\s]\s*", line, maxsplit=1)[-1]
-        return ":" in line[:24] or _NAME_LINE.match(name) is not None
+    if lead is not None and len(words) <= 10 and not _ENDS.search(line):
+        name = line.lstrip(" -–—|·•")[len(lead) :].lstrip(": ")
+        return lowered[len(lead) : len(lead) + 1] == ":" or _NAME_LINE.match(name) is not None
     return False
 
 
@@ -180,6 +190,8 @@ def _speaks_to_reader(line: str, words: list[str]) -> bool:
     imperative = words[0] in lexicon.IMPERATIVES
     if line.rstrip().endswith("?") and reader and len(words) <= 16:
         return len(words) <= 6 or any(word in lexicon.OPINION for word in words)
+    if reader and len(words) <= 12 and any(word in lexicon.MACHINERY for word in words):
+        return True
     if any(word in lexicon.SAYING for word in words[1:]) and len(words) > 8:
         return False
     if reader and interface >= 2:
