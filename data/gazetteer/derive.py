@@ -56,7 +56,7 @@ def former_names(path: Path) -> list[tuple[tuple[str, int, int], str]]:
 
 
 def centre(places: list[Settlement]) -> tuple[float, float]:
-    """The mean of the quarter-degree cells that hold a settlement: close to the area's centre, not to its largest city."""
+    """The mean of the quarter-degree cells that hold a settlement: near the middle, not the largest city."""
     cells: dict[tuple[int, int], Settlement] = {}
     for place in places:
         cells.setdefault((round(place["latitude"] * 4), round(place["longitude"] * 4)), place)

@@ -21,7 +21,7 @@ from dateline.gazetteer.kinds import ABBREVIATION, ADJECTIVE, ALTERNATE, FOREIGN
 from dateline.gazetteer.names import MAX_TOKENS, TOKEN, fold, key_of
 
 # Raised when the way of compiling changes; the tables' own changes are seen by their digest.
-FORMAT = "7"
+FORMAT = "9"
 Progress = Callable[[float, str], None]
 
 _LANGUAGES = ("en", "ru", "az", "tr", "ar")
@@ -267,7 +267,7 @@ def division_variants(name: str) -> list[str]:
 
 
 def _districts() -> list[Row]:
-    rows = []
+    rows: dict[str, Row] = {}
     for line in tables.rows("districts.csv"):
         division = line["division"]
         name = line["name"]
@@ -286,8 +286,11 @@ def _districts() -> list[Row]:
         bare = bare_name(name)
         if bare != name:
             row.names.append((bare, ALTERNATE))
-        rows.append(row)
-    return rows
+        # Two spellings of one district fold to one code; the more populous row stands for both.
+        held = rows.get(row.code)
+        if held is None or held.population < row.population:
+            rows[row.code] = row
+    return list(rows.values())
 
 
 def _regions(
@@ -373,7 +376,7 @@ def settlements() -> list[Row]:
             if worth_a_lookup(name, row.population)
         )
         rows.append(row)
-    return rows
+    return sorted(rows, key=lambda row: row.geonameid)
 
 
 def _script_quality(name: str, latin: int) -> int:

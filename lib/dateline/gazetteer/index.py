@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place of the gazetteer. ``lat``/``lon`` in WGS 84 degrees, None where a point would mislead;
-    ``population`` in heads, 0 where unknown;
-    ``fame`` the number of other names GeoNames knows for a settlement, at most 255; ``precision`` as in ``dateline.article.PRECISIONS``, None for a body."""
+    """A place of the gazetteer.
+
+    ``lat``/``lon`` are WGS 84 degrees, None where a point would mislead; ``population`` is in heads, 0 where
+    unknown; ``fame`` the number of other names GeoNames knows for a settlement, at most 255; ``precision`` is as in
+    ``dateline.article.PRECISIONS``, None for a body.
+    """
 
     code: str
     name: str
@@ -83,7 +86,6 @@ class Gazetteer:
         settlement = KINDS.index("settlement")
         self._first_settlement = int(np.argmax(self._kind == settlement))
         self._by_code = {self._string("code", n): n for n in range(self._first_settlement)}
-        self._settlement_codes: dict[str, int] | None = None
         self._cached_place = lru_cache(maxsize=50_000)(self._read_place)
         self._cached_candidates = lru_cache(maxsize=50_000)(self._read_candidates)
         self._cached_head = lru_cache(maxsize=200_000)(self._read_head)
@@ -94,8 +96,8 @@ class Gazetteer:
     def place(self, code: str) -> Place | None:
         """The place of a stable code, or None."""
         number = self._by_code.get(code)
-        if number is None and code.startswith("g") and code[1:].isdigit():
-            number = self._settlements().get(code)
+        if number is None and code[:1] == "g" and code[1:].isascii() and code[1:].isdigit():
+            number = self._settlement(int(code[1:]))
         return None if number is None else self._cached_place(number)
 
     def number(self, number: int) -> Place:
@@ -177,12 +179,15 @@ class Gazetteer:
         except KeyError:
             return 0
 
-    def _settlements(self) -> dict[str, int]:
-        if self._settlement_codes is None:
-            self._settlement_codes = {
-                self._string("code", n): n for n in range(self._first_settlement, len(self))
-            }
-        return self._settlement_codes
+    def _settlement(self, geonameid: int) -> int | None:
+        """The row of a settlement; they are stored in the order of their ids."""
+        ids = self._geonameid[self._first_settlement :]
+        if geonameid > 2**31 - 1:
+            return None
+        position = int(ids.searchsorted(geonameid))
+        if position < len(ids) and int(ids[position]) == geonameid:
+            return self._first_settlement + position
+        return None
 
     def _string(self, column: str, number: int) -> str:
         offsets, blob = self._text[column]

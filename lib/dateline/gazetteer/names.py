@@ -39,7 +39,7 @@ def fold(token: str) -> str:
     folded = token.casefold()
     if folded.isascii() and folded.isalnum():
         return folded
-    plain = unicodedata.normalize("NFKD", folded)
+    plain = unicodedata.normalize("NFKD", folded).casefold()
     kept = "".join(c for c in plain if not unicodedata.combining(c))
     return kept.translate(_TABLE)
 

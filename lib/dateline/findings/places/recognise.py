@@ -456,7 +456,8 @@ def _written_as_a_name(tokens: Tokens, toponym: Toponym, capitals: set[int]) -> 
     if core.isupper() and 1 < len(core) <= 3:
         return toponym.key in _ACRONYMS or _all_abbreviations(toponym) or "." in surface
     if core.isupper() and toponym.sentence not in capitals and not toponym.dateline:
-        return toponym.key in _ACRONYMS or _weight(toponym) >= 5 or _all_abbreviations(toponym)
+        least = 4.0 if len(core) > 4 else 5.0
+        return toponym.key in _ACRONYMS or _weight(toponym) >= least or _all_abbreviations(toponym)
     return len(core) > 2 or _all_abbreviations(toponym)
 
 

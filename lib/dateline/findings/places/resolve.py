@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dateline.findings.places import words
@@ -24,25 +24,27 @@ class Weights:
     Set by a random search over the shared gold files' training halves.
     """
 
-    adjacent: float = 4.0
+    adjacent: float = 3.5
     shared: float = 2.3
     same_division: float = 1.2
-    same_country: float = 1.1
+    same_country: float = 1.5
     home: float = 1.0
-    near: float = 2.3
-    near_km: float = 220.0
-    fame: float = 0.3
-    country: float = 3.5
-    region: float = 9.0
+    near: float = 3.0
+    near_km: float = 120.0
+    fame: float = 0.1
+    country: float = 1.5
+    region: float = 8.4
     division: float = 0.4
     district: float = -0.5
     capital: float = 1.3
-    alternate: float = -1.5
-    sort: float = 2.5
+    alternate: float = -2.0
+    sort: float = 2.0
     sharpness: float = 1.3
 
 
 WEIGHTS = Weights()
+# How far behind its division, in score, a city of the same name is still meant.
+SEAT_MARGIN = 0.7
 # In heads: the United States, Russia, India, China …
 POWERFUL = 100_000_000
 
@@ -63,10 +65,11 @@ def choose(
     """A choice for each of ``found``, in order."""
     at = {toponym.first: toponym for toponym in found}
     adjacent = [_adjacent(tokens, toponym, at) for toponym in found]
-    areas = _areas(found, adjacent, weights)
-    first = _round(found, adjacent, areas, source_country, [], weights)
+    clear = _clear(found, adjacent, weights)
+    first = _round(found, adjacent, clear, source_country, [], weights)
+    settled = [choice.place if choice.confidence >= 0.5 else None for choice in first]
     anchors = [choice.place for choice in first if choice.confidence >= 0.6 and choice.place.lat is not None]
-    return _round(found, adjacent, _areas_of(first), source_country, _thinned(anchors), weights)
+    return _round(found, adjacent, settled, source_country, _thinned(anchors), weights)
 
 
 def _adjacent(tokens: Tokens, toponym: Toponym, at: dict[int, Toponym]) -> dict[int, str]:
@@ -101,21 +104,39 @@ def _owner(tokens: Tokens, toponym: Toponym, at: dict[int, Toponym]) -> Toponym 
     return None
 
 
+class Evidence:
+    """How often an article speaks of each country and division, less the uses of the name in question."""
+
+    def __init__(self, settled: Sequence[Place | None]) -> None:
+        self._all = _areas(settled)
+        self._own: Areas = (Counter(), Counter())
+
+    def leave_out(self, own: Iterable[Place | None]) -> None:
+        """From now on count without ``own``: a name's own uses are no evidence for it."""
+        self._own = _areas(own)
+
+    def country(self, code: str) -> float:
+        """Mentions of a country and of places in it."""
+        return (self._all[0][code] - self._own[0][code]) / 2
+
+    def division(self, code: str) -> int:
+        """Mentions of a first-order division and of places in it."""
+        return self._all[1][code] - self._own[1][code]
+
+
 Areas = tuple[Counter[str], Counter[str]]
 
 
-def _areas(found: Sequence[Toponym], adjacent: Sequence[dict[int, str]], weights: Weights) -> Areas:
-    """How often each country and division is spoken of by names that can mean little else."""
-    countries: Counter[str] = Counter()
-    divisions: Counter[str] = Counter()
+def _clear(
+    found: Sequence[Toponym], adjacent: Sequence[dict[int, str]], weights: Weights
+) -> list[Place | None]:
+    """The place of each toponym that can mean little else, None for the others."""
+    clear: list[Place | None] = []
     for toponym, beside in zip(found, adjacent, strict=True):
         chosen = [c for c in toponym.candidates if c.number in beside] or list(toponym.candidates)
-        places = [c.place for c in chosen]
-        if len(chosen) > 1 and not _one_stands_out(chosen, weights):
-            continue
-        place = places[0] if beside else max(chosen, key=lambda c: prior(c, weights)).place
-        _count(place, countries, divisions)
-    return countries, divisions
+        sure = len(chosen) == 1 or _one_stands_out(chosen, weights)
+        clear.append(max(chosen, key=lambda c: prior(c, weights)).place if sure else None)
+    return clear
 
 
 def _one_stands_out(chosen: list[Candidate], weights: Weights) -> bool:
@@ -123,22 +144,18 @@ def _one_stands_out(chosen: list[Candidate], weights: Weights) -> bool:
     return len(ranked) < 2 or ranked[0] - ranked[1] > 2.0
 
 
-def _areas_of(choices: Sequence[Choice]) -> Areas:
+def _areas(places: Iterable[Place | None]) -> Areas:
+    """How often each country (in halves) and division is spoken of."""
     countries: Counter[str] = Counter()
     divisions: Counter[str] = Counter()
-    for choice in choices:
-        if choice.confidence >= 0.5:
-            _count(choice.place, countries, divisions)
+    for place in places:
+        if place is not None and place.country:
+            # Powers are named in articles about anywhere; their name alone says half as much.
+            named_for_power = place.kind == "country" and place.population > POWERFUL
+            countries[place.country] += 1 if named_for_power else 2
+        if place is not None and place.admin1:
+            divisions[place.admin1] += 1
     return countries, divisions
-
-
-def _count(place: Place, countries: Counter[str], divisions: Counter[str]) -> None:
-    if place.country:
-        # Powers are named in articles about anywhere; their name alone says half as much.
-        named_for_power = place.kind == "country" and place.population > POWERFUL
-        countries[place.country] += 1 if named_for_power else 2
-    if place.admin1:
-        divisions[place.admin1] += 1
 
 
 def prior(candidate: Candidate, weights: Weights = WEIGHTS) -> float:
@@ -162,11 +179,12 @@ def prior(candidate: Candidate, weights: Weights = WEIGHTS) -> float:
 def _round(
     found: Sequence[Toponym],
     adjacent: Sequence[dict[int, str]],
-    areas: Areas,
+    settled: Sequence[Place | None],
     home: str | None,
     anchors: Sequence[Place],
     weights: Weights,
 ) -> list[Choice]:
+    evidence = Evidence(settled)
     groups: dict[tuple[str, int, int], list[int]] = {}
     for index, toponym in enumerate(found):
         same = (toponym.key, len(toponym.candidates), toponym.candidates[0].number)
@@ -176,45 +194,43 @@ def _round(
         shared: Counter[int] = Counter()
         for index in members:
             shared.update(adjacent[index].keys())
-        base = _context_scores(found[members[0]], areas, home, anchors, len(members), weights)
+        evidence.leave_out(settled[index] for index in members)
+        base = _context_scores(found[members[0]], evidence, home, anchors, weights)
         memo: dict[tuple[frozenset[int], str | None], Choice] = {}
         for index in members:
             toponym = found[index]
             key = (frozenset(adjacent[index]), toponym.sort)
             if key not in memo:
-                memo[key] = _one(toponym, base, adjacent[index], shared, areas, weights)
+                memo[key] = _one(toponym, base, adjacent[index], shared, evidence, weights)
             choices[index] = memo[key]
     return [choice for choice in choices if choice is not None]
 
 
 def _context_scores(
     toponym: Toponym,
-    areas: Areas,
+    evidence: Evidence,
     home: str | None,
     anchors: Sequence[Place],
-    uses: int,
     weights: Weights,
 ) -> list[float]:
     """A score for each candidate from its size and from what the rest of the article names."""
-    countries, divisions = areas
     scores = []
     for candidate in toponym.candidates:
         place = candidate.place
         score = prior(candidate, weights)
         if place.country:
-            # A name's own uses are no evidence for it.
-            others = countries[place.country] / 2 - (uses if _sure(toponym) else 0)
-            score += weights.same_country * min(1.5, math.log2(1 + max(0.0, others)) / 1.6)
+            score += weights.same_country * _strength(evidence.country(place.country))
             score += weights.home if home == place.country else 0.0
-        if place.admin1 and place.code != place.admin1:
-            score += weights.same_division * min(1.5, math.log2(1 + divisions[place.admin1]) / 1.6)
+        if place.admin1:
+            score += weights.same_division * _strength(evidence.division(place.admin1))
         score += weights.near * _closeness(place, anchors, weights.near_km)
         scores.append(score)
     return scores
 
 
-def _sure(toponym: Toponym) -> bool:
-    return len(toponym.candidates) == 1
+def _strength(mentions: float) -> float:
+    """What a number of mentions is worth: 0 for none, .6 for one, at most 1.5."""
+    return min(1.5, math.log2(1 + mentions) / 1.6)
 
 
 def _closeness(place: Place, anchors: Sequence[Place], near_km: float) -> float:
@@ -238,7 +254,7 @@ def _one(
     base: list[float],
     beside: dict[int, str],
     shared: Counter[int],
-    areas: Areas,
+    evidence: Evidence,
     weights: Weights,
 ) -> Choice:
     scored = []
@@ -251,6 +267,7 @@ def _one(
         total += weights.sort * _sort_fit(toponym, candidate.place)
         scored.append((total, candidate))
     scored.sort(key=lambda item: -item[0])
+    _seat_first(toponym, scored)
     shares = _shares([score for score, _ in scored], weights.sharpness)
     best = scored[0][1]
     losers = tuple(
@@ -259,7 +276,21 @@ def _one(
         if not _linked(best.place, candidate.place) or share > 0.02
     )
     confidence = _confidence(best, shares, scored)
-    return Choice(best.place, confidence, _why(toponym, best, scored, beside, shared, areas), losers)
+    return Choice(best.place, confidence, _why(toponym, best, scored, beside, shared, evidence), losers)
+
+
+def _seat_first(toponym: Toponym, scored: list[tuple[float, Candidate]]) -> None:
+    """Put a city before the division it gives its name to, where they are close and nothing says "province"."""
+    top, area = scored[0]
+    if area.place.kind not in ("division", "district") or toponym.sort in words.DIVISION_WORDS:
+        return
+    for position, (score, candidate) in enumerate(scored[1:], 1):
+        place = candidate.place
+        if top - score > SEAT_MARGIN:
+            return
+        if place.kind == "settlement" and place.admin1 == area.place.admin1:
+            scored.insert(0, (top, scored.pop(position)[1]))
+            return
 
 
 def _sort_fit(toponym: Toponym, place: Place) -> float:
@@ -307,7 +338,7 @@ def _why(
     scored: list[tuple[float, Candidate]],
     beside: dict[int, str],
     shared: Counter[int],
-    areas: Areas,
+    evidence: Evidence,
 ) -> str:
     """One plain sentence: why here and not there."""
     place = best.place
@@ -323,10 +354,9 @@ def _why(
         return f"{called}{against}: named with its wider place elsewhere in the article{size}"
     if not rivals:
         return f"the only {toponym.sort or 'place'} of that name known: {called}{size}"
-    countries, divisions = areas
-    if place.admin1 and place.code != place.admin1 and divisions[place.admin1] > 1:
+    if place.admin1 and evidence.division(place.admin1) > 0:
         return f"{called}{against}: the article names other places of the same division{size}"
-    if place.country and place.kind != "country" and countries[place.country] > 2:
+    if place.country and place.kind != "country" and evidence.country(place.country) > 0:
         return f"{called}{against}: the article names its country or other places there{size}"
     return f"{called}{against}: the best known of {len(rivals) + 1} places of that name{size}"
 
