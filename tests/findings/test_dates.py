@@ -393,11 +393,11 @@ def test_interval_of_a_value(value: str, first: date | None, last: date | None, 
 
 @pytest.mark.parametrize(
     "text",
-    ["a" * 1_000_000, "5 " * 50_000, "12, " * 50_000, "'" * 200_000, "1." * 200_000, "on Monday " * 2_000],
+    ["a" * 1_000_000, "5 " * 50_000, "12, " * 50_000, "'" * 200_000, "1." * 200_000, "on Monday " * 5_000],
 )
 def test_long_lines_are_read_in_one_pass(text: str) -> None:
     found = _find(text)
-    assert len(found) == (2_000 if text.startswith("on") else 0)
+    assert len(found) == (5_000 if text.startswith("on") else 0)
 
 
 @pytest.mark.parametrize(

@@ -129,8 +129,15 @@ def _is_gerund(word: str) -> bool:
     return word.endswith("ing") and word.islower() and len(word) > 4
 
 
+def _near_start(expression: Expression) -> bool:
+    """Whether so few tokens stand before it that looking at all of them costs nothing, however long the sentence."""
+    return expression.first <= _REACH
+
+
 def heads_a_report(expression: Expression) -> bool:
     """ "NEW YORK, Dec. 14 (Agency) -": the day a report was filed, behind a place in capitals."""
+    if not _near_start(expression):
+        return False
     before = expression.tokens.words[: expression.first]
     names = [word for word in before if word.isalpha()]
     return (
@@ -144,7 +151,7 @@ def _said_after(expression: Expression) -> bool:
     """ "Police on Sunday said", "On Sunday, police said": the next verb, past no comma unless the date comes first."""
     words = expression.tokens.words
     at = expression.last
-    if all(word.lower() in _OPENERS for word in words[: expression.first]):
+    if _near_start(expression) and all(word.lower() in _OPENERS for word in words[: expression.first]):
         return _first_verb_says(words, at)
     while at < len(words) and (words[at] == ")" or words[at].endswith("ly") or words[at] == "also"):
         at += 1
