@@ -33,7 +33,9 @@ MOST_VALUES: Final = 60
 LONGEST_TEXT: Final = 200
 LONGEST_VALUE: Final = 120
 
-_REGION = re.compile(r"[A-Z]{2}(?:\.[A-Za-z0-9]{1,12})?|g[1-9][0-9]{0,11}|[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_REGION = re.compile(
+    r"[A-Z]{2}(?:\.[A-Za-z0-9]{1,12}(?:\.[a-z0-9-]{1,60})?)?|g[1-9][0-9]{0,11}|[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
+)
 _TOPIC = re.compile(r"medtop:[0-9]{8}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _STORY = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -48,9 +50,9 @@ Names = Callable[[str], str]
 class Filters:
     """Which articles. Every field at its default means "all of them".
 
-    ``regions`` are stable codes: ``MA`` (country), ``MA.07`` (first-order division), ``g2537881`` (town) or
-    ``south-caucasus`` (macro-region, sea …). ``first`` and ``last`` are inclusive days on ``axis``; either
-    may be open. ``text`` is searched word by word, a phrase in double quotes as a whole; case does not count.
+    ``regions`` are stable codes: ``MA`` (country), ``MA.07`` (division), ``GE.67.sighnaghi`` (district),
+    ``g2537881`` (town) or ``south-caucasus`` (macro-region, sea …). ``first`` and ``last`` are inclusive days on
+    ``axis``; either may be open. ``text`` is searched word by word, a phrase in double quotes as a whole; case does not count.
     """
 
     regions: tuple[str, ...] = ()
@@ -253,7 +255,7 @@ class Members:
             return self.of[code]
         if len(code) == 2 and code.isupper():
             return (code,), (), ()
-        if "." in code:
+        if code.count(".") == 1:
             return (), (code,), ()
         return (), (), (code,)
 

@@ -174,13 +174,9 @@ def layers(scene: Scene) -> Layers:
         countries["name"] = countries["country"].map(names.place)
     else:
         countries = named[["country", "name", "articles", "stories", "killed"]]
-    water = places["kind"].isin(WATERS) & places["lat"].notna()
     return Layers(
         points=places[precision <= 2],
         divisions=places[precision == 3],
         countries=countries.reset_index(drop=True),
-        wider=places[(precision == 5)].assign(water=water),
+        wider=places[precision == 5],
     )
-
-
-WATERS = ("sea", "ocean", "gulf", "strait", "canal", "lake", "river")

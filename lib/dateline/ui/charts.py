@@ -13,7 +13,6 @@ from dateline.figures import maps, theme, timelines, topics
 from dateline.ui import atlas, listing, state
 from dateline.ui.atlas import Layers, Scene
 
-
 _STEPS = {
     "day": pd.DateOffset(days=1),
     "week": pd.DateOffset(weeks=1),

@@ -32,7 +32,7 @@ def _notices(scene: Scene) -> None:
     if scene.sample and scene.newest is None:
         st.caption(
             f":material/info: This is the sample corpus: {scene.atlas.snapshot.articles} briefs about real events, "
-            "most of 2025, written for Dateline. Bring your own articles under **Sources**; nothing leaves this machine."
+            "most of 2025. Bring your own under **Sources**; nothing leaves this machine."
         )
     elif scene.sample:
         left, right = st.columns([5, 1], vertical_alignment="center")
