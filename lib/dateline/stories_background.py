@@ -24,8 +24,7 @@ def count(path: Path) -> tuple[int, Counter[str]]:
     """The number of texts in a JSONL file (may be gzipped) and in how many of them each stemmed word stands."""
     texts = 0
     words: Counter[str] = Counter()
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
+    with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
             words.update(stories.words_of(row.get("title") or "", row["text"]))

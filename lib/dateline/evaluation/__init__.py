@@ -32,8 +32,7 @@ def run(kind: str, path: Path) -> dict[str, float]:
 
 def read(path: Path) -> Iterator[dict[str, Any]]:
     """The rows of a JSONL file, gzipped or not; empty lines are skipped."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
+    with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue

@@ -90,27 +90,34 @@ _PERPETRATORS = frozenset(
 )
 # One person who "died" is news of a toll only where the sentence says what of; the rest are obituaries.
 _CAUSE = re.compile(
-    r"(?i)\b(?:accident|crash\w*|collision|fire|blaze|blast|explo\w+|attack\w*|bomb\w*|shot|shoot\w*|gun\w*|shell\w*|strike|"
-    r"strikes|air ?strike\w*|flood\w*|quake|earthquake|storm|hurricane|cyclone|typhoon|tornado|landslide|avalanche|fell|"
+    r"(?i)\b(?:accident|crash\w*|collision|fire|blaze|blast|explo\w+|attack\w*|bomb\w*|shot|shoot\w*|gun\w*|"
+    r"shell\w*|"
+    r"strikes?|air ?strike\w*|flood\w*|quake|earthquake|storm|hurricane|cyclone|typhoon|tornado|landslide|avalanche|"
+    r"fell|"
     r"fall(?:s|ing|en)?|stab\w*|clash\w*|riot\w*|protest\w*|drown\w*|collaps\w*|poison\w*|overdose|outbreak|virus|"
     r"drinking|trap\w*|struck|hit|derail\w*|sank|sunk|capsiz\w*|well|rubble|debris|heatwave|lightning|murder\w*|"
     r"kill\w*|injur\w*|mine|war|battle|fighting|slipped|search|rescue\w*)\b"
 )
 _GAME = re.compile(
-    r"(?i)\b(?:quarterback|touchdown|linebacker|midfielder|striker|defender|fullback|premier league|nfl|nba|nhl|fifa|uefa|"
-    r"play-?off|first quarter|second half|first half|halftime|season|injury list|knee|hamstring|ankle|squad|roster|"
+    r"(?i)\b(?:quarterback|touchdown|linebacker|midfielder|striker|defender|fullback|nfl|nba|"
+    r"premier league|"
+    r"nhl|fifa|uefa|play-?off|first quarter|second half|first half|halftime|"
+    r"season|injury list|knee|hamstring|ankle|squad|roster|"
     r"video ?game|gamers?|box office|episode|sequel)\b"
 )
 _YEAR = re.compile(r"\b(?:1[89]\d\d|20\d\d)\b")
 _PAST = re.compile(
     r"(?i)\b(?:in|of|during|from|the|a|an|between)\s+(?:(?:early|late|mid)[ -])?(?:1[89]\d\d|20\d\d)s?\b|"
-    r"\b(?:last (?:year|month|summer|winter|autumn|spring|decade|century)|(?:years?|decades?|months) (?:ago|earlier|before)|"
-    r"over the years|a (?:year|decade|century) (?:ago|earlier|before)|historic(?:al)?ly|in history|anniversary|two years before)\b"
+    r"\b(?:last (?:year|month|summer|winter|autumn|spring|decade|century)|"
+    r"(?:years?|decades?|century|months) (?:ago|earlier|before)|"
+    r"over the years|historic(?:al)?ly|in history|anniversary)\b"
 )
 _EARLIER = re.compile(
-    r"(?i)(?:(?<!day )(?<!days )(?<!week )(?<!night )(?<!hours )(?<!minutes )\bearlier\b|\bpreviously\b|\binitial(?:ly)?\b|"
+    r"(?i)(?:(?<!day )(?<!days )(?<!week )(?<!night )(?<!hours )(?<!minutes )\bearlier\b|"
+    r"\bpreviously\b|\binitial(?:ly)?\b|"
     r"\b(?:up|down|raised|revised|rose|risen|increased|lowered|corrected) (?:down |up )?from\b|\bprevious\b|"
-    r"\bfirst (?:put|given|reported|reports?)\b|\bfrom (?:an|the) (?:earlier|previous|initial|first)\b|\binstead of\b|\bfewer than the\b)[^.;]{0,40}$"
+    r"\bfirst (?:put|given|reported|reports?)\b|\bfrom (?:an|the) (?:earlier|previous|initial|first)\b|\binstead of\b|"
+    r"\bfewer than the\b)[^.;]{0,40}$"
 )
 _EARLIER_AFTER = re.compile(
     r"(?i)^(?:(?!\bfrom\b)[^.;,\d]){0,30}\b(?:(?<!day )(?<!hours )earlier|previously|initially|reported before|"
@@ -497,7 +504,7 @@ def _object(s: _Sentence, i: int) -> list[int]:
 
 
 def _joined(s: _Sentence, j: int) -> int | None:
-    """The group that token ``j`` joins to the one before it: "and", "," or "along with", a short phrase of place between."""
+    """The group that token ``j`` joins to the one before it, by "and", a comma or "along with"."""
     low, n = s.tokens.low, len(s.tokens)
     stop = min(n, j + 6)
     if j < n and low[j] in ("in", "on", "at", "aboard", "from") and not _is_day(low, j + 1):
@@ -599,12 +606,15 @@ def _object_after_pair(s: _Sentence, i: int) -> list[int]:
 
 
 def _state_after(low: tuple[str, ...], j: int, verb: str) -> str | None:
-    ahead = [w for w in low[j : j + 5]]
-    if verb in ("claimed",):
+    ahead = low[j : j + 5]
+    if verb == "claimed":
         return None
     if verb.startswith("forc"):
-        return "displaced" if (ahead[:1] == ["to"] and any(w in ("flee", "leave", "evacuate", "move", "abandon") for w in ahead)) or (
-            ahead[:1] in (["from"], ["out"]) and any(w in ("homes", "homes.", "their") for w in ahead)) else None  # fmt: skip
+        leaving = ahead[:1] == ("to",) and any(
+            w in ("flee", "leave", "evacuate", "move", "abandon") for w in ahead
+        )
+        out = ahead[:1] in (("from",), ("out",)) and any(w in ("homes", "their") for w in ahead)
+        return "displaced" if leaving or out else None
     for w in ahead:
         if w in ("dead",):
             return "killed"
@@ -652,9 +662,7 @@ def _counts(s: _Sentence, members: list[int], kind: str) -> bool:
         and ahead[0] in ("hours", "days", "weeks", "months", "years", "km", "kilometres", "miles")
     ):
         return False
-    if kind == "displaced" and not any(s.groups[k].counted for k in members):
-        return False
-    return True
+    return kind != "displaced" or any(s.groups[k].counted for k in members)
 
 
 def _subject(s: _Sentence, i: int, word: str) -> None:
@@ -731,15 +739,19 @@ def _object_taken(s: _Sentence, i: int) -> bool:
     )
 
 
+_AFTER_MISSING = frozenset(
+    words_in(
+        "in after and since on as at from when following near off under for with by while but or presumed feared is "
+        "were are was during has have early late amid a monday tuesday wednesday thursday friday saturday sunday more "
+        "according authorities officials there because so last inside beneath over two three"
+    )
+).__contains__
+
+
 def _misses_something(s: _Sentence, i: int) -> bool:
     """ "missing funds", "missing expectations", "missing two players": no person is."""
     low = s.tokens.low
-    if i + 1 < len(low) and low[i + 1][0].isalnum() and low[i + 1] not in (
-        "in", "after", "and", "since", "on", "as", "at", "from", "when", "following", "following", "near", "off", "under", "for",
-        "with", "by", "while", "but", "or", "presumed", "feared", "is", "were", "are", "was", "during", "has", "have", "early",
-        "late", "amid", "following", "a", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "more",
-        "according", "authorities", "officials", "there", "because", "so", "last", "inside", "beneath", "over", "two", "three",
-    ):  # fmt: skip
+    if i + 1 < len(low) and low[i + 1][0].isalnum() and not _AFTER_MISSING(low[i + 1]):
         return True
     before = low[max(0, i - 12) : i]
     return any(
@@ -754,7 +766,7 @@ def _of_the_dead(s: _Sentence, i: int) -> None:
     if low[i - 2 : i - 1] != ("of",):
         return
     count = _count_before(s, i - 2)
-    if count and count.last == i - 2 and not low[i + 1 : i + 2] == ("people",):
+    if count and count.last == i - 2 and low[i + 1 : i + 2] != ("people",):
         s.told.append((replace(count, last=i + 1), "killed", "a part of the dead", 0.5))
 
 

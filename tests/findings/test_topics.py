@@ -1,0 +1,168 @@
+"""Topics: the first concept of short and long texts, scores, and odd input."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.findings import topics, topics_training
+
+# Written for this test; none of them is among the ledes that the weights are trained on.
+FIRST = [
+    (
+        "01",
+        "Soprano cancels concerts",
+        "The singer will miss the opera season after an operation, her agent said.",
+    ),
+    (
+        "01",
+        "Exhibition of medieval paintings opens",
+        "The museum shows forty altarpieces, many for the first time.",
+    ),
+    (
+        "02",
+        "Accountant sentenced for embezzlement",
+        "A judge jailed the man for six years for stealing from a charity.",
+    ),
+    ("02", "Police hold two over pharmacy robbery", "Officers arrested the suspects after a car chase."),
+    (
+        "03",
+        "Coach overturns on icy bend",
+        "Nine passengers were killed and twenty injured in the crash, rescuers said.",
+    ),
+    (
+        "03",
+        "Tremor damages old town",
+        "An earthquake of magnitude 5.4 cracked walls and sent people into the streets.",
+    ),
+    ("04", "Brewer's shares jump", "Quarterly profit beat forecasts and the company raised its dividend."),
+    (
+        "04",
+        "Two states agree on electricity exports",
+        "The contract covers power supplies through the winter.",
+    ),
+    (
+        "05",
+        "Pupils sit new maths exam",
+        "Teachers say the test is fairer; schools will get the results in July.",
+    ),
+    (
+        "06",
+        "Cranes return to drained marsh",
+        "Conservationists restored the wetland habitat for the endangered birds.",
+    ),
+    (
+        "07",
+        "Clinic to offer free flu vaccine",
+        "Doctors urge the elderly to have the jab before the season of infections.",
+    ),
+    (
+        "09",
+        "Tram drivers begin strike",
+        "The union demands higher wages and called members out for two days.",
+    ),
+    (
+        "10",
+        "Island expects record tourist season",
+        "Hotels are booked out and holidaymakers arrive by cruise ship.",
+    ),
+    (
+        "11",
+        "President dissolves parliament",
+        "Voters will elect a new house in June after the coalition lost a vote.",
+    ),
+    (
+        "12",
+        "Bishop blesses rebuilt church",
+        "Hundreds of worshippers prayed at the first mass in the cathedral.",
+    ),
+    (
+        "13",
+        "Probe sends pictures of asteroid",
+        "The spacecraft's camera showed scientists a surface full of boulders.",
+    ),
+    (
+        "14",
+        "One in four households lives in poverty",
+        "The charity says families with many children are hit hardest.",
+    ),
+    (
+        "15",
+        "Visitors win after extra time",
+        "The striker scored twice in the final and the coach praised his team.",
+    ),
+    ("16", "Shelling breaks truce", "Artillery fire killed two soldiers on the front line, the army said."),
+    ("17", "Frost and fog to stay", "Forecasters expect temperatures below zero and freezing rain."),
+]
+
+
+@pytest.mark.parametrize(("concept", "title", "text"), FIRST)
+def test_first_topic(concept: str, title: str, text: str) -> None:
+    assert topics.find(title, text)[0].code == f"medtop:{concept}000000"
+
+
+@pytest.mark.parametrize(("concept", "title", "text"), FIRST)
+def test_a_brief_without_its_title_gets_a_topic(concept: str, title: str, text: str) -> None:
+    found = topics.find("", f"{title}. {text}")
+    assert f"medtop:{concept}000000" in [t.code for t in found[:2]]
+
+
+def test_scores_fall_and_sum_to_one_at_most() -> None:
+    found = topics.find(
+        "Strike closes hospital", "Doctors and nurses walked out over pay; patients were sent home."
+    )
+    scores = [t.score for t in found]
+    assert scores == sorted(scores, reverse=True)
+    assert 0 < sum(scores) <= 1
+    assert {"medtop:07000000", "medtop:09000000"} <= {t.code for t in found}
+
+
+def test_the_rule_names_words_of_the_text() -> None:
+    first = topics.find("", "The bank raised its interest rate as inflation grew.")[0]
+    assert first.label == "economy, business and finance"
+    assert "inflation" in first.rule
+
+
+@pytest.mark.parametrize("text", ["", "  ", "12 34 56", "Да и нет", "٣٤ قتيلا", "\ud800\ud800 \x00"])
+def test_nothing_to_go_by_gives_no_topic(text: str) -> None:
+    assert topics.find("", text) == []
+
+
+@given(st.text(max_size=200), st.text(max_size=400))
+def test_any_text_is_answered(title: str, text: str) -> None:
+    found = topics.find(title, text)
+    codes = [t.code for t in found]
+    assert len(codes) == len(set(codes)) <= 4
+    assert sum(t.score for t in found) <= 1
+
+
+def test_a_long_line_costs_no_more_than_its_beginning() -> None:
+    began = time.perf_counter()
+    topics.find("", "the bank and the river " * 50_000)
+    assert time.perf_counter() - began < 1
+
+
+def test_seventeen_concepts_and_every_term_names_one() -> None:
+    concepts = topics.read_concepts()
+    assert len(concepts) == 17
+    spoken = {k for held in topics.read_lexicon(concepts).values() for k, _ in held}
+    assert spoken == set(range(17))
+
+
+def test_training_learns_a_word_the_lexicon_lacks() -> None:
+    examples = [topics_training.Example("", f"zorbing {w} day", (14,), 1.0) for w in "abcdef"]
+    examples += [topics_training.Example("", f"quibble {w} day", (10,), 1.0) for w in "abcdef"]
+    learnt = topics_training.fit(examples, topics_training.Settings(least=2, rounds=40))
+    weights = dict(zip(learnt.terms, learnt.weights, strict=True))
+    zorb = next(term for term in weights if term.startswith("zorb"))
+    assert weights[zorb].argmax() == 14
+    assert weights["quibbl"].argmax() == 10
+
+
+def test_a_text_may_allow_several_concepts() -> None:
+    either = [topics_training.Example("", f"zorbing {w}", (3, 14), 1.0) for w in "abcdef"]
+    learnt = topics_training.fit(either, topics_training.Settings(least=2, rounds=40))
+    assert set(learnt.bias.argsort()[-2:].tolist()) == {3, 14}
