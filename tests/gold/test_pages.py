@@ -101,3 +101,26 @@ def test_news_feeds_agree_with_their_reference() -> None:
 def test_no_feed_breaks_the_reader(name: str) -> None:
     for row in rows(name):
         assert list(read_bytes(row["id"], base64.b64decode(row["content_b64"]))), row["id"]
+
+
+def test_pages_put_together_come_apart() -> None:
+    from dateline.sources.dumps import split
+    from tests.sources.assembled import pages, stock
+
+    right = found = there = alone = briefs = 0
+    for page in pages(stock(), 200, 4):
+        starts, at, last = set(), 1, []
+        for item in page:
+            starts.add(at)
+            last.append((at, at + len(item) - 1))
+            at += len(item)
+        items = split("\n".join(part for item in page for part in item)).items
+        ours = {item.lines[0].number for item in items}
+        spans = {(item.lines[0].number, item.lines[-1].number) for item in items}
+        right, found, there = right + len(ours & starts) - 1, found + len(ours) - 1, there + len(starts) - 1
+        singles = [span for span in last if span[0] == span[1]]
+        alone, briefs = alone + sum(span in spans for span in singles), briefs + len(singles)
+    # Measured: boundaries precision and recall, and the share of briefs found alone (see the assertion's message).
+    figures = f"precision {right / found:.3f}, recall {right / there:.3f}, briefs alone {alone / briefs:.3f}"
+    assert 2 * right / (found + there) >= 0.90, figures
+    assert alone / briefs >= 0.90, figures

@@ -183,6 +183,12 @@ def test_an_agency_that_is_quoted_is_not_the_outlet() -> None:
     assert {i.source for i in read_bytes("p", text.encode()) if isinstance(i, Article)} == {"OC Media"}
 
 
+@pytest.mark.parametrize("line", ["Report an error", "Photo: Reuters", "5 min read · Time to subscribe"])
+def test_words_and_credits_name_no_outlet(line: str) -> None:
+    text = f"The dam will be finished by autumn, the ministry of water said on Tuesday.\n{line}"
+    assert {i.source for i in read_bytes("p", text.encode()) if isinstance(i, Article)} == {None}
+
+
 @pytest.mark.parametrize(
     "line",
     [

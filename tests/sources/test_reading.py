@@ -229,11 +229,29 @@ def test_permission_denied_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert only(read([str(path)])).reason == "the file may not be read (permission denied)"
 
 
+def test_a_closed_folder_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "closed").mkdir()
+    (tmp_path / "open.txt").write_text(GOOD)
+    listed = os.scandir
+
+    def scandir(path: str) -> object:
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied", str(path))
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    items = list(read([str(tmp_path)]))
+    assert [r.reason for r in rejects(items)] == ["the folder may not be read (permission denied)"]
+    assert len(articles(items)) == 1
+
+
 def test_locators(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     assert only(read([str(tmp_path / "none.txt")])).reason == "there is no such file or folder"
     assert only(read([str(tmp_path / "empty")])).reason == "the folder holds no files"
     assert only(read(["a\x00b"])).reason
+    assert only(read(["a pasted text " * 500])).reason
     assert "later version" in only(read(["https://example.org/feed"])).reason
     assert "cannot be read" in only(read(["ftp://example.org/feed"])).reason
     assert [a.text for a in articles(read(["-"], stdin=io.BytesIO(GOOD.encode())))] == [GOOD]

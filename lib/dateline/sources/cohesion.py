@@ -25,31 +25,30 @@ _DATELINE = re.compile(
     r"^[A-ZА-ЯЁİÜÖŞÇĞƏ][\w .,’'-]{2,40}(?:\([^)]{2,30}\)\s*)?\s[—–-]{1,2}\s|^[A-Z]{3,}[A-Z ,]*\b[^a-z]{0,20}\s*[—–-]"
 )
 _DEFINITE = re.compile(r"^(?:the|a second|another|two other)\s+([\w-]+)(?:\s+([\w-]+))?", re.IGNORECASE)
-# Log odds a signal, fitted on pages put together from separate reports (how: docs of the sources), rounded.
+# Log odds a signal: what `python -m tests.sources.assembled` prints, a fit on pages put together from separate reports.
 WEIGHTS: dict[str, float] = {
-    "back": 2.7,
+    "back": 3.1,
     "weak_back": 2.0,
-    "quotation": 2.7,
-    "surname": 2.2,
-    "definite": 0.7,
-    "definite_known": 1.1,
-    "pronoun_says": 1.0,
-    "pronoun_early": 0.3,
-    "names": 1.1,
+    "quotation": 3.5,
+    "surname": 2.0,
+    "definite": 1.0,
+    "definite_known": 0.5,
+    "pronoun_says": 0.6,
+    "names": 0.9,
     "far_names": 1.4,
-    "words": 2.4,
-    "far_words": 0.5,
-    "perfect": -0.9,
-    "indefinite": -0.5,
-    "title": 1.7,
-    "dateline": -2.3,
+    "words": 2.8,
+    "far_words": 0.9,
+    "perfect": -1.0,
+    "indefinite": -0.2,
+    "title": 1.4,
+    "dateline": -2.5,
     "new_names": -0.2,
     "all_new": -0.5,
-    "weekday": -1.2,
-    "short": 2.8,
-    "momentum": 2.5,
+    "weekday": -1.0,
+    "short": 3.2,
+    "momentum": 2.7,
     "sentences": 1.8,
-    "bias": -1.9,
+    "bias": -2.1,
 }
 # Two ledes of one event share most of their words, which no sum of signals would see through.
 RESTATED = 9.0
@@ -226,9 +225,6 @@ def _references(group: Group, terms: Terms) -> dict[str, float]:
         "definite_known": float(any(nouns & near.words for near in group.near)),
         "pronoun_says": float(
             any(w in lexicon.PRONOUNS and v in lexicon.SAYING for w, v in _pairs(terms.text))
-        ),
-        "pronoun_early": float(
-            not quoted and any(word in lexicon.PRONOUNS_EARLY for word in terms.opening[1:])
         ),
     }
 

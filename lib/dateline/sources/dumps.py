@@ -18,17 +18,17 @@ from . import cohesion
 from .hints import Hints, language_of
 from .limits import TEXT_LIMIT, in_words
 from .lines import BOILERPLATE, CUT, HEADLINE, PROSE, STAMP, WORD, Line, read_lines
-from .outlets import Outlet, by_domain, by_name
+from .outlets import Outlet, by_domain, by_name, is_plain_word
 from .tables import BRIEF_WORDS
 
-# A paragraph joins the item before it from this score on (see cohesion.score).
-JOIN = 0.3
+# A paragraph joins the item before it from these log odds on (see cohesion.score).
+JOIN = 0.2
 # How much the paragraph after next counts.
 AHEAD = 0.3
 # A stray paragraph is taken in when what follows it leans on what precedes it this strongly.
-BRIDGE = 2.0
+BRIDGE = 3.0
 # An item is the beginning of the next one from this sum on (see _leans).
-REUNITE = 0.2
+REUNITE = 0.3
 # A shorter text is too little to call a repetition.
 _SHORTEST_PREFIX = 20
 # A headline and a paragraph share this much (see cohesion.related), so the headline is the paragraph's.
@@ -189,7 +189,7 @@ def _leans(
     values = [cohesion.score(group, paragraph, ambience) for paragraph in body[:4]]
     if -cohesion.RESTATED in values:
         return False
-    direct = 0.4 * values[0] + layout.bias(above[0], below[0])
+    direct = 0.4 * max(values[0], -1.5) + layout.bias(above[0], below[0])
     if len(above) == 1:
         told = cohesion.heralds(terms[above[0].number], body)
         return max(max(values[1:], default=-1.0), told) + direct >= REUNITE
@@ -490,6 +490,9 @@ def outlet_of(text: str, dump: Dump) -> str | None:
 
     rights: str | None = None
     for line in (*dump.boilerplate, *dump.stamps):
+        if line.inside:
+            # A picture's credit names whose picture it is.
+            continue
         found = _RIGHTS_OF.search(line.text[:400])
         if found:
             rights = rights or found.group(1).strip(" -–—").strip() or None
@@ -502,6 +505,8 @@ def outlet_of(text: str, dump: Dump) -> str | None:
         if number >= 5_000:
             break
         name = next(filter(None, found.groups()))
+        if is_plain_word(name) and not found.group().startswith("told"):
+            continue
         teller = by_name(name) or by_name(name.split()[0])
         vote(teller, 0.2 if teller and teller.wire else 1.0)
     for item in dump.items[:1]:
@@ -519,12 +524,12 @@ def _outlets_in(line: str) -> Iterator[Outlet]:
     for found in _NAMED_RUN.finditer(line):
         parts = found.group().split()
         for first in range(len(parts)):
-            outlet = next(
-                (o for last in range(len(parts), first, -1) if (o := by_name(" ".join(parts[first:last])))),
-                None,
-            )
-            if outlet:
-                yield outlet
+            names = (" ".join(parts[first:last]) for last in range(len(parts), first, -1))
+            name = next((name for name in names if by_name(name)), None)
+            outlet = by_name(name)
+            if name and outlet:
+                if name == line or not is_plain_word(name):
+                    yield outlet
                 break
 
 

@@ -170,12 +170,6 @@ SAYING = _words(
     "deyib bildirib əlavə vurğulayıb qeyd söyləyib dedi açıqlayıb",
 )
 PRONOUNS = _words("he she they it we i он она они вона він o onlar")
-# Pronouns that, among the first words of a paragraph, point back to someone named before.
-PRONOUNS_EARLY = _words(
-    "he she they his her their him them its",
-    "он она они его её ее их ему ей им він вона вони",
-    "onun onların onlara ona onu",
-)
 # Words too common to tie two paragraphs together, news words among them.
 COMMON = _words(
     "the and for that with from this have has had was were are been being will would could should",

@@ -138,7 +138,7 @@ def _is_wrapped(blocks: list[list[str]]) -> bool:
 def _kind(line: str) -> str:
     """The kind of a line by itself."""
     if len(line) > _LONGEST:
-        return PROSE
+        return PROSE if _LETTER.search(line) else BOILERPLATE
     words = words_of(line)
     if is_stamp(line, words):
         return STAMP

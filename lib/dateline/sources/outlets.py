@@ -11,6 +11,17 @@ from urllib.parse import urlsplit
 TABLE = Path(__file__).resolve().parents[3] / "data" / "outlets.csv"
 
 
+# Names that are words of the language too: in a running line they are taken for those words.
+_WORDS = frozenset(
+    {
+        "time", "report", "trend", "spot", "orient",
+        "independent", "guardian", "punch", "dawn", "sabah", "bild", "petra",
+        "duvar", "vlast", "mehr", "kabar", "turan", "orda", "current time", "times", "national", "insider", "diplomat",
+        "economist", "reviews", "day", "map", "spa", "zeit online", "exclusive", "specter", "spiegel", "fars",
+    }
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Outlet:
     """``country`` is ISO 3166-1 alpha-2; a ``wire`` is an agency that other outlets quote by name."""
@@ -61,6 +72,11 @@ def by_name(name: str | None) -> Outlet | None:
     if not name:
         return None
     return _by_name().get(_key(name)) or by_domain(name)
+
+
+def is_plain_word(name: str) -> bool:
+    """Whether an outlet's name in a running line is more likely a common word or a bare pair of letters."""
+    return _key(name) in _WORDS or len(name) < 3
 
 
 def by_domain(host: str) -> Outlet | None:

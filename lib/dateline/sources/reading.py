@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import zlib
@@ -80,15 +81,18 @@ def _each(
 
 def _expanded(locator: str) -> list[str]:
     """The files of a folder, sorted, hidden ones left out; any other locator is itself."""
-    if locator == "-" or _SCHEME.match(locator) or "\x00" in locator or not Path(locator).is_dir():
+    if locator == "-" or _SCHEME.match(locator) or not os.path.isdir(locator):  # noqa: PTH112
+        # Path.is_dir raises for a name that is too long; such a locator becomes a reject like any other.
         return [locator]
-    root = Path(locator)
-    found = [
-        path
-        for path in root.rglob("*")
-        if not any(part.startswith(".") for part in path.relative_to(root).parts) and not path.is_dir()
-    ]
-    return [str(path) for path in sorted(found)] or [locator]
+    found: list[str] = []
+
+    def closed(error: OSError) -> None:
+        found.append(str(error.filename))
+
+    for folder, folders, files in os.walk(locator, onerror=closed):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found.extend(str(Path(folder, name)) for name in files if not name.startswith("."))
+    return sorted(found, key=lambda name: Path(name).parts) or [locator]
 
 
 def _located(name: str, hints: Hints, stdin: BinaryIO | None, limit: int) -> Items:
@@ -117,7 +121,10 @@ class _Refused(Exception):
 
 def _file(path: Path, limit: int) -> bytes:
     if path.is_dir():
-        raise _Refused("the folder holds no files")
+        closed = not os.access(path, os.R_OK | os.X_OK)
+        raise _Refused(
+            "the folder may not be read (permission denied)" if closed else "the folder holds no files"
+        )
     size = path.stat().st_size
     if size > limit:
         raise _Refused(f"the file is {in_words(size)}, larger than the limit of {in_words(limit)}; split it")
