@@ -52,7 +52,8 @@ class Filters:
 
     ``regions`` are stable codes: ``MA`` (country), ``MA.07`` (division), ``GE.67.sighnaghi`` (district),
     ``g2537881`` (town) or ``south-caucasus`` (macro-region, sea …). ``first`` and ``last`` are inclusive days on
-    ``axis``; either may be open. ``text`` is searched word by word, a phrase in double quotes as a whole; case does not count.
+    ``axis``; either may be open. ``text`` is searched word by word, a phrase in double quotes as a whole; case does
+    not count.
     """
 
     regions: tuple[str, ...] = ()
