@@ -112,7 +112,7 @@ def empty(*columns: str) -> pd.DataFrame:
 
 def grouped(articles: pd.DataFrame, places: list[tuple[str, str, float, float]] = []) -> pd.DataFrame:  # noqa: B006
     mentions = pd.DataFrame(places, columns=["article", "place", "lat", "lon"])
-    mentions["precision"], mentions["role"] = 1, "where"
+    mentions["precision"], mentions["role"], mentions["surface"] = 1, "where", "a town"
     articles = articles.assign(
         published_on=[date.fromisoformat(d) if d else None for d in articles["published"]]
     )

@@ -52,7 +52,10 @@ Pair = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What grouping knows of one article: text, day (ordinal), places (code → latitude, longitude) and figures."""
+    """What grouping knows of one article: text, day (ordinal), places (code → latitude, longitude) and figures.
+
+    ``names`` are those places as the text writes them; ``first`` and ``last`` bound the event's days.
+    """
 
     id: str
     title: str
@@ -62,6 +65,7 @@ class Item:
     killed: int | None = None
     first: int | None = None
     last: int | None = None
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ def group(
     ``articles`` has ``id``, ``title``, ``text`` and ``published_on``; ``mentions`` and ``tolls`` are the tables of
     that name; ``events`` has ``article``, ``first`` and ``last``. The answer does not depend on the order of rows.
     """
-    places = _places(mentions)
+    places, names = _places(mentions)
     killed = _killed(tolls)
     spans = _spans(events)
     items = []
@@ -106,6 +110,7 @@ def group(
                 killed.get(identity),
                 first,
                 last,
+                names.get(identity, ()),
             )
         )
     return _frame(items)
@@ -162,20 +167,23 @@ def _ordinal(day: Any) -> int | None:
     return int(day.toordinal())
 
 
-def _places(mentions: pd.DataFrame) -> dict[str, dict[str, tuple[float, float]]]:
-    """article → its places of precision 1 to 3 in role ``where``."""
+def _places(
+    mentions: pd.DataFrame,
+) -> tuple[dict[str, dict[str, tuple[float, float]]], dict[str, tuple[str, ...]]]:
+    """article → its places of precision 1 to 3 in role ``where``, and as the text writes them."""
     found: dict[str, dict[str, tuple[float, float]]] = {}
+    names: dict[str, tuple[str, ...]] = {}
     needed = ["article", "place", "lat", "lon", "precision", "role"]
     if not len(mentions) or any(c not in mentions for c in needed):
-        return found
-    chosen = mentions[(mentions["role"] == "where") & (mentions["precision"] <= 3)].dropna(
-        subset=["place", "lat", "lon"]
-    )
-    for article, place, lat, lon in zip(
-        chosen["article"], chosen["place"], chosen["lat"], chosen["lon"], strict=True
-    ):
+        return found, names
+    chosen = mentions[(mentions["role"] == "where") & (mentions["precision"] <= 3)]
+    chosen = chosen.dropna(subset=["place", "lat", "lon"])
+    written = chosen["surface"] if "surface" in chosen else chosen["place"]
+    columns = (chosen["article"], chosen["place"], chosen["lat"], chosen["lon"], written)
+    for article, place, lat, lon, surface in zip(*columns, strict=True):
         found.setdefault(str(article), {})[str(place)] = (float(lat), float(lon))
-    return found
+        names[str(article)] = (*names.get(str(article), ()), str(surface))
+    return found, names
 
 
 def _killed(tolls: pd.DataFrame) -> dict[str, int]:
@@ -304,8 +312,17 @@ def _conflict(a: Item, b: Item) -> bool:
     """The two were published most of a year apart, or happened hundreds of kilometres from each other."""
     if a.day is not None and b.day is not None and abs(a.day - b.day) > _SEASONS:
         return True
-    return (
-        bool(a.places and b.places) and not a.places.keys() & b.places.keys() and _kilometres(a, b) > _FAR_KM
+    return bool(a.places and b.places) and _elsewhere(a, b, _FAR_KM)
+
+
+def _elsewhere(a: Item, b: Item, kilometres: float) -> bool:
+    """Nothing happened near the other's places, and neither text names the other's place (which the gazetteer may
+    have taken for another of that name).
+    """
+    if a.places.keys() & b.places.keys() or _kilometres(a, b) <= kilometres:
+        return False
+    return not any(n in b.text or n in b.title for n in a.names) and not any(
+        n in a.text or n in a.title for n in b.names
     )
 
 
@@ -321,8 +338,8 @@ def _agreement(a: Item, b: Item) -> float:
     if a.places and b.places:
         if a.places.keys() & b.places.keys():
             factor *= 1.1
-        elif _kilometres(a, b) > 150:
-            factor *= 0.5
+        elif _elsewhere(a, b, 150.0):
+            factor *= 0.6
     if a.killed and a.killed == b.killed and a.killed > 3:
         factor *= 1.1
     return factor

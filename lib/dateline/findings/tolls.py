@@ -26,10 +26,10 @@ from dateline.findings.quantities import (
 )
 
 # A sentence without one of these says nothing about a toll; most sentences stop here.
-_TRIGGER = re.compile(
-    r"(?i)\b(?:kill|dead\b|death|die[sd]?\b|dying\b|injur|wound|hurt|missing\b|unaccounted|displac|homeless|toll\b|fatal|surviv|"
-    r"casualt|lives\b|life\b|bod(?:y|ies)\b|corpses?\b|perish|drown|slain|slay|massacre|murder|evacuat|fle[ed]|flee|"
-    r"hospital|shot\b|gunned|stabbed|executed|assassinat|forced\b|martyr|victims?\b|remains of|maimed)"
+_TRIGGERS = words_in(
+    "kill dead death die dying injur wound hurt missing unaccounted displac homeless toll fatal surviv casualt lives "
+    "life bodies body corpse perish drown slain massacre murder evacuat fled flee hospital executed assassinat forced "
+    "martyr victim remains maimed slaughter treated treatment trapped lived uprooted number count"
 )
 _BE = frozenset(words_in("is are was were be been being 's 're am"))
 _HAVE = frozenset(words_in("has have had having"))
@@ -132,10 +132,15 @@ _MONTHS = frozenset(
 
 def find(text: str, sentences: Sequence[tuple[int, int]]) -> list[Toll]:
     """Every toll in ``text``, in order; ``sentences`` are the spans it is divided into."""
+    whole = text.lower()
+    triggers = [word for word in _TRIGGERS if word in whole]
+    if not triggers:
+        return []
     latest = max(_YEAR.findall(text), default="")
     found: list[Toll] = []
     for start, end in sentences:
-        if _TRIGGER.search(text, start, end):
+        sentence = text[start:end].lower()
+        if any(word in sentence for word in triggers):
             for first, last in _pieces(start, end):
                 found += _in_sentence(text, first, last, (start, end), latest)
     return found

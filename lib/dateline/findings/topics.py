@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 TABLES = Path(__file__).resolve().parents[3] / "data" / "topics"
 _WORD = re.compile(r"[a-z][a-z0-9]*(?:[-'’][a-z0-9]+)*|\b[345]g\b")
 # News tells its subject early: what comes after this many characters only repeats it.
-_READ = 4_000
+_READ = 2_400
 _LEAD = 400
 _ENOUGH_WORDS = 3
 _LEAST_SCORE = 0.08
@@ -61,18 +62,18 @@ def words_of(text: str) -> list[str]:
 
 
 def evidence(title: str, text: str) -> Evidence:
-    """Weighted counts of the words, pairs and triples of an article; title and lead count more.
-
-    Keys are stems joined by a blank; a count is damped, so that a long text is not louder than a brief.
+    """Weighted counts of the words, pairs and triples of an article, as stems joined by a blank; title and lead
+    count more.
     """
     counts: Evidence = {}
     for part, weight in ((title[:_LEAD], 2.0), (text[:_LEAD], 1.5), (text[_LEAD:_READ], 1.0)):
         words = words_of(part)
-        for size in (1, 2, 3):
-            for i in range(len(words) - size + 1):
-                key = " ".join(words[i : i + size]) if size > 1 else words[i]
-                counts[key] = counts.get(key, 0.0) + weight
-    return {key: math.log1p(count) for key, count in counts.items()}
+        seen = Counter(words)
+        seen.update(map(" ".join, zip(words, words[1:], strict=False)))
+        seen.update(map(" ".join, zip(words, words[1:], words[2:], strict=False)))
+        for key, count in seen.items():
+            counts[key] = counts.get(key, 0.0) + weight * count
+    return counts
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ def lexicon_evidence(
     hits: list[tuple[float, int, str]] = []
     for key in counts.keys() & lexicon.keys():
         # A phrase says more than its words do.
-        strength = counts[key] * (1.0 + 0.5 * key.count(" "))
+        strength = math.log1p(counts[key]) * (1.0 + 0.5 * key.count(" "))
         for k, weight in lexicon[key]:
             sums[k] += strength * weight
             hits.append((strength * weight, k, key))
@@ -150,8 +151,8 @@ def word_evidence(counts: Evidence, terms: dict[str, int]) -> tuple[list[int], F
     """Rows of the known terms and their values, scaled to length one."""
     import numpy as np
 
-    known = [(terms[key], value) for key, value in counts.items() if key in terms]
-    known.sort()
+    # a count is damped, so that a long text is not louder than a brief
+    known = sorted((terms[key], math.log1p(counts[key])) for key in counts.keys() & terms.keys())
     values = np.array([v for _, v in known], dtype=np.float32)
     norm = float(np.sqrt((values * values).sum()))
     return [row for row, _ in known], values / norm if norm else values
