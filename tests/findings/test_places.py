@@ -216,3 +216,32 @@ def test_long_lines_take_linear_time(piece: str) -> None:
     seconds(1_000)
     short, long = seconds(50_000), seconds(400_000)
     assert long < 8 * short * 3 + 0.5
+
+
+def test_what_the_gazetteer_lacks_is_left_without_a_place() -> None:
+    found = find("The car turned onto Quillfeather Street near the Oddmarrow River in Ohio.")
+    assert [(m.surface, m.kind, m.place, m.lat) for m in found[:2]] == [
+        ("Quillfeather Street", "street", None, None),
+        ("Oddmarrow River", "river", None, None),
+    ]
+    assert "not in the gazetteer" in found[0].rule
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("A Paris man was arrested.", "Paris"),
+        ("The Texas Department of Public Safety closed the road.", "Texas"),
+        ("A Laurel County jury convicted him.", "Laurel County"),
+        ("He moved to Scranton, Pa., in May.", "Pa."),
+        ("Vienna, December 5: ministers met.", "Vienna"),
+        ("The team flew to al-Hasakah.", "al-Hasakah"),
+    ],
+)
+def test_names_beside_other_words(text: str, surface: str) -> None:
+    assert surface in [m.surface for m in find(text)]
+
+
+def test_a_surname_stays_a_person_through_the_article() -> None:
+    text = "Officer Dana Lexington arrived first. Lexington said the road was clear."
+    assert [m.surface for m in find(text)] == []

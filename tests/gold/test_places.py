@@ -15,10 +15,10 @@ from dateline.evaluation.places import evaluate
 GOLD = Path(__file__).parents[3] / "shared" / "gold" / "places"
 
 FLOORS = {
-    "lgl.dev": {"f1": 0.779, "f1_at_161": 0.704, "id_or_161": 0.707},
-    "geovirus.dev": {"f1": 0.912, "f1_at_161": 0.770, "id_or_161": 0.864},
-    "trnews.dev": {"f1": 0.852, "f1_at_161": 0.807, "id_or_161": 0.805},
-    "geowebnews.dev": {"f1": 0.830, "f1_at_161": 0.802, "id_or_161": 0.746},
+    "lgl.dev": {"f1": 0.826, "f1_at_161": 0.721, "id_or_161": 0.726},
+    "geovirus.dev": {"f1": 0.921, "f1_at_161": 0.782, "id_or_161": 0.874},
+    "trnews.dev": {"f1": 0.889, "f1_at_161": 0.831, "id_or_161": 0.831},
+    "geowebnews.dev": {"f1": 0.850, "f1_at_161": 0.815, "id_or_161": 0.744},
 }
 
 

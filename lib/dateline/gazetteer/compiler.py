@@ -21,7 +21,7 @@ from dateline.gazetteer.kinds import ABBREVIATION, ADJECTIVE, ALTERNATE, FOREIGN
 from dateline.gazetteer.names import MAX_TOKENS, TOKEN, fold, key_of
 
 # Raised when the way of compiling changes; the tables' own changes are seen by their digest.
-FORMAT = "9"
+FORMAT = "10"
 Progress = Callable[[float, str], None]
 
 _LANGUAGES = ("en", "ru", "az", "tr", "ar")
@@ -326,7 +326,9 @@ def _regions(
             row.lat, row.lon = float(line["lat"]), float(line["lon"])
         row.names.append((line["name"], MAIN))
         row.names.extend((alias, _script_quality(alias, MAIN)) for alias in tables.split(line["aliases"]))
-        row.names.extend((word, ADJECTIVE) for word in tables.split(line["adjectives"]))
+        adjectives = tables.split(line["adjectives"])
+        row.names.extend((word, ADJECTIVE) for word in adjectives)
+        row.names.extend((f"{word}s", PEOPLE) for word in adjectives if word.endswith(("an", "i")))
     unknown = {c for m in members.values() for c in m["countries"]} - set(countries)
     if unknown:
         raise ValueError(

@@ -12,6 +12,7 @@ from dateline.article import Mention
 from dateline.findings.places.recognise import Tokens, Toponym, tokenise, toponyms
 from dateline.findings.places.resolve import Choice, choose
 from dateline.findings.places.roles import precision, roles
+from dateline.findings.places.unlisted import Unlisted, unlisted
 from dateline.gazetteer import Gazetteer
 
 __all__ = ["find"]
@@ -37,10 +38,39 @@ def find(
     choices = choose(tokens, found, source_country)
     parts = roles(tokens, found, [choice.place for choice in choices])
     spans = list(sentences) or [(0, len(text))]
-    return [
+    mentions = [
         _mention(tokens, toponym, choice, role, spans[min(toponym.sentence, len(spans) - 1)], language)
         for toponym, choice, role in zip(found, choices, parts, strict=True)
     ]
+    mentions.extend(
+        _without_place(tokens, feature, spans[min(feature.sentence, len(spans) - 1)])
+        for feature in unlisted(tokens, found)
+    )
+    return sorted(mentions, key=lambda mention: mention.start)
+
+
+def _without_place(tokens: Tokens, feature: Unlisted, sentence: tuple[int, int]) -> Mention:
+    """A street or feature the gazetteer lacks: a span with a kind, and no place."""
+    surface = tokens.text[feature.start : feature.end]
+    return Mention(
+        start=feature.start,
+        end=feature.end,
+        surface=surface,
+        form="name",
+        name=" ".join(surface.split()),
+        kind=feature.kind,
+        place=None,
+        geonameid=None,
+        country=None,
+        admin1=None,
+        lat=None,
+        lon=None,
+        precision=None,
+        role="mention",
+        confidence=0.0,
+        sentence=(int(sentence[0]), int(sentence[1])),
+        rule=f"a {feature.kind} by its last word; not in the gazetteer",
+    )
 
 
 def _mention(

@@ -73,7 +73,9 @@ _ACRONYMS = frozenset(
 _COUNTRY_OR_WIDER = frozenset(
     ["country", "macro-region", "continent", "sea", "ocean", "gulf", "strait", "canal", "disputed"]
 )
-_DATELINE = re.compile(r"[^\n]{0,70}?(?:\([^)\n]{2,30}\)\s*)?(?:—|–|--|\s-\s|‒)")
+# A town must be this well known to be meant by a word that is also a country's adjective.
+ADJECTIVE_YIELDS = 7.0
+_DATELINE = re.compile(r"[^\n]{0,70}?(?:\([^)\n]{2,30}\)\s*)?(?:—|–|--|\s-\s|‒|:(?=\s))")
 
 
 @dataclass(slots=True)
@@ -276,9 +278,20 @@ def _toponym(
         written = without_possessive(tokens.surface(last))
         end = tokens.starts[last] + len(written or "")
     names = tuple(c for c in candidates if c.match not in ("adjective", "people"))
+    if len(names) < len(candidates) and max(map(known, names), default=0.0) < ADJECTIVE_YIELDS:
+        # "Thai" and "Spanish" are small towns somewhere; the adjective is what a text means.
+        names = ()
     form = "name" if names else "adjectival"
     toponym = Toponym(
-        first, last, start, end, key, form, names or candidates, tokens.sentence[first], possessive=possessive
+        first,
+        last,
+        start,
+        end,
+        key,
+        form,
+        names or tuple(c for c in candidates if c.match in ("adjective", "people")),
+        tokens.sentence[first],
+        possessive=possessive,
     )
     return _as_abbreviation(tokens, toponym)
 
@@ -332,7 +345,10 @@ def _dateline_tail(tail: str) -> bool:
     if tail.lstrip().startswith(("-", "—", "–", "‒")) and not tail.startswith((" ", ",", "(")):
         # "Moscow-based" and "Paris–Dakar" are no datelines; "LONDON—" with a following space is rare enough.
         return tail.startswith(("—", "--"))
-    inner = re.sub(r"\([^)]*\)|[,.;/]|(?:—|–|--|-|‒)\s*$", " ", tail)
+    if tail.endswith(":") and not ("," in tail and any(c.isdigit() for c in tail)):
+        # A colon closes a dateline only after a date: "Vienna, December 5: …".
+        return False
+    inner = re.sub(r"\([^)]*\)|[,.;/]|(?:—|–|--|-|‒|:)\s*$", " ", tail)
     return all(part[0].isupper() or part[0].isdigit() or part in ("and", "of") for part in inner.split())
 
 
@@ -390,6 +406,8 @@ def _judge(
     _extend(tokens, toponym)
     _describe(tokens, toponym)
     if not _written_as_a_name(tokens, toponym, capitals):
+        return "drop"
+    if toponym.first == toponym.last and toponym.key in words.MONTHS_AND_DAYS:
         return "drop"
     if toponym.dateline and toponym.form == "name" and _weight(toponym) >= 4:
         toponym.evidence = "dateline"
@@ -568,6 +586,9 @@ def _inside_body(tokens: Tokens, toponym: Toponym) -> bool:
         return False
     if _of_body(tokens, toponym):
         return True
+    if _full_district(toponym):
+        # "Anderson County Jail", "Laurel County School District": the county's own bodies name the county.
+        return False
     steps = 0
     if toponym.possessive:
         return False
@@ -616,8 +637,10 @@ def _by_likelihood(
         return "drop"
     if single and _hyphenated(tokens, toponym) and weight < 8:
         return "drop"
-    if single and toponym.key in words.MONTHS_AND_DAYS:
-        return "keep" if backed and placed else "drop"
+    if toponym.key in words.NO_PLACES or _names_an_illness(tokens, toponym):
+        return "drop"
+    if single and weight < 5.5 and not backed and _part_of_a_longer_name(tokens, toponym, at):
+        return "drop"
     if backed and (placed or share < 0.2):
         toponym.evidence = "its wider place is named beside it"
         return "keep"
@@ -632,6 +655,32 @@ def _by_likelihood(
     if placed or toponym.sort:
         return "keep" if weight >= 2.5 else "doubt"
     return "doubt"
+
+
+def _names_an_illness(tokens: Tokens, toponym: Toponym) -> bool:
+    """ "Marburg virus", "Lyme disease"."""
+    after = toponym.last + 1
+    return (
+        after < len(tokens)
+        and tokens.gap(toponym.last) == " "
+        and tokens.folded[after] in ("virus", "ebolavirus", "disease", "fever", "strain", "syndrome", "flu")
+    )
+
+
+def _part_of_a_longer_name(tokens: Tokens, toponym: Toponym, at: dict[int, Toponym]) -> bool:
+    """Whether a little-known name runs on into another capitalised word: "Abu Salim", "Bir an-Naaja"."""
+    after = toponym.last + 1
+    if after >= len(tokens) or toponym.possessive or tokens.sentence[after] != toponym.sentence:
+        return False
+    if tokens.gap(toponym.last) not in (" ", "-"):
+        return False
+    word = tokens.folded[after]
+    if word in _ARTICLES and after + 1 < len(tokens):
+        return tokens.gap(after) == "-" and tokens.shapes[after + 1] == TITLE
+    if tokens.shapes[after] != TITLE or after in at or word in words.MONTHS_AND_DAYS:
+        return False
+    local = words.LOCAL_BODIES | words.DIVISION_WORDS | words.SETTLEMENT_WORDS | words.PREMODIFIERS
+    return word not in local and (tokens.bare[after] or word) not in words.LOCAL_BODIES
 
 
 def _full_district(toponym: Toponym) -> bool:

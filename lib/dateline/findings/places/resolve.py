@@ -353,7 +353,7 @@ def _why(
     if shared[best.number]:
         return f"{called}{against}: named with its wider place elsewhere in the article{size}"
     if not rivals:
-        return f"the only {toponym.sort or 'place'} of that name known: {called}{size}"
+        return f"the only place of that name known: {called}{size}"
     if place.admin1 and evidence.division(place.admin1) > 0:
         return f"{called}{against}: the article names other places of the same division{size}"
     if place.country and place.kind != "country" and evidence.country(place.country) > 0:

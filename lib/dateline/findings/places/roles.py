@@ -39,7 +39,7 @@ def _role(tokens: Tokens, toponym: Toponym, place: Place, eventful: set[int]) ->
         return "origin"
     if place.kind in WATERS and _names_a_coast(tokens, toponym):
         return "mention"
-    if _happens_there(tokens, toponym, eventful):
+    if _happens_there(tokens, toponym, place, eventful):
         return "where"
     if _is_government(tokens, toponym, place):
         return "government"
@@ -142,14 +142,16 @@ def _may_stand_between(tokens: Tokens, index: int, sorted_out: bool) -> bool:
     return sorted_out and word not in words.EVENTS and word not in words.PLACING and word not in words.SPEECH
 
 
-def _happens_there(tokens: Tokens, toponym: Toponym, eventful: set[int]) -> bool:
-    if toponym.sentence not in eventful:
+def _happens_there(tokens: Tokens, toponym: Toponym, place: Place, eventful: set[int]) -> bool:
+    # "in" before a town is the scene whatever the verb; before a country or a region it takes an event.
+    local = place.kind in ("settlement", "district", "site") or place.kind in _HEIGHTS
+    if toponym.sentence not in eventful and not local:
         return False
     if toponym.possessive and _object_of_possessive(tokens, toponym):
         return False
-    if locative_before(tokens, toponym) is not None:
+    if locative_before(tokens, toponym) is not None or _upon(tokens, toponym, place):
         return True
-    return _struck(tokens, toponym)
+    return _struck(tokens, toponym) or _was_struck(tokens, toponym)
 
 
 def _object_of_possessive(tokens: Tokens, toponym: Toponym) -> bool:
@@ -228,6 +230,32 @@ def _struck(tokens: Tokens, toponym: Toponym) -> bool:
     if word in ("on", "against", "of"):
         return index > 0 and tokens.folded[index - 1] in _STRUCK_NOUNS
     return word in _STRIKERS
+
+
+_HEIGHTS = ("mountain", "island", "peninsula", "lake", "river")
+
+
+def _upon(tokens: Tokens, toponym: Toponym, place: Place) -> bool:
+    """ "on Pobeda Peak", "on the island of Lesbos"."""
+    before = toponym.first - 1
+    while before >= 0 and tokens.folded[before] in ("the", "island", "of", "mount"):
+        before -= 1
+    return (
+        place.kind in _HEIGHTS
+        and before >= 0
+        and tokens.sentence[before] == toponym.sentence
+        and tokens.folded[before] in ("on", "atop", "upon")
+    )
+
+
+def _was_struck(tokens: Tokens, toponym: Toponym) -> bool:
+    """ "Aleppo was bombed"."""
+    after = toponym.last + 1
+    if after + 2 > len(tokens) or tokens.gap(toponym.last) != " " or toponym.possessive:
+        return False
+    if tokens.folded[after] not in ("was", "were", "is", "has", "have", "had"):
+        return False
+    return any(tokens.folded[k] in _STRIKERS for k in range(after + 1, min(len(tokens), after + 4)))
 
 
 def _is_government(tokens: Tokens, toponym: Toponym, place: Place) -> bool:

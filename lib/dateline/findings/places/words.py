@@ -82,7 +82,9 @@ PREMODIFIERS = _set(
     they we i you monday tuesday wednesday thursday friday saturday sunday january february march april
     may june july august september october november december metropolitan metro rural mainland occupied
     historic ancient post pre anti pro soviet imperial colonial modern former late today yesterday
-    meanwhile however suburban coastal""",
+    meanwhile however suburban coastal
+    a an one two three four five six seven eight nine ten some many most several all both each every
+    another other no any more such only even also""",
 )
 MONTHS_AND_DAYS = _set(
     """january february march april may june july august september october november december jan feb mar
@@ -101,6 +103,19 @@ NEVER_ALONE = _set(
     facebook google apple amazon david john james george martin mary michael robert thomas joseph paul
     peter anthony francisco jose carlos luis santos silva lee kim park young long best love white black
     brown green gray grey""",
+)
+# Longer names that are towns or stores somewhere and never meant.
+NO_PLACES = frozenset(
+    {
+        "red cross",
+        "white house",
+        "new deal",
+        "black friday",
+        "super bowl",
+        "world cup",
+        "good friday",
+        "super tuesday",
+    }
 )
 # Given names that are places too; before another capitalised word they name a person.
 GIVEN_NAMES = _set(
@@ -162,8 +177,8 @@ PLACING = LOCATIVE | _set(
 )
 DIRECTIONS = _set(
     """north south east west northern southern eastern western central northeast northwest southeast
-    southwest northeastern northwestern southeastern southwestern north-eastern north-western south-
-    eastern south-western upper lower""",
+    southwest northeastern northwestern southeastern southwestern
+    north-eastern north-western south-eastern south-western upper lower""",
 )
 # Sort words: "the coastal city of X", "X province".
 SETTLEMENT_WORDS = _set(
@@ -229,5 +244,5 @@ PERSONS = _set(
     aircraft missile missiles sanctions tariffs aid assistance coalition allies ally backed-forces-led
     businessman tourists tourist journalist journalists singer actor author footballer player players
     coach striker defender goalkeeper resident residents native man woman men women student students
-    prosecutors prosecutor judge court""",
+    prosecutors prosecutor judge court capital crude""",
 )
