@@ -313,12 +313,19 @@ def heralds(lede: Terms, body: Sequence[Terms]) -> float:
 def related(title: str, paragraphs: Sequence[Terms]) -> float:
     """How much of a headline its paragraphs speak of: shared names count 1, words 0.7."""
     heading = terms_of(title)
-    bag = {part for terms in paragraphs for name in terms.names for part in name} | {
-        w for t in paragraphs for w in t.words
-    }
-    parts = {part for name in heading.names for part in name} | heading.words
+    bag = {part for terms in paragraphs for name in terms.names for part in name}
+    bag |= {word for terms in paragraphs for word in terms.words | terms.openers}
     names = {part for name in heading.names for part in name}
     mid_capitals = sum(word[:1].isupper() for word in title.split()[1:])
     # In a Title-Case headline every word is capital and none is known to be a name.
     titled = mid_capitals * 2 > len(title.split())
-    return sum((0.7 if titled or part not in names else 1.0) for part in parts & bag)
+    shared = [part for part in names | heading.words if any(_same_root(part, other) for other in bag)]
+    return sum(0.7 if titled or part not in names else 1.0 for part in shared)
+
+
+def _same_root(one: str, other: str) -> bool:
+    """Whether two stems are one word's: "japa" and "japane", "germa" and "german"."""
+    if one == other:
+        return True
+    length = min(len(one), len(other), 5)
+    return length >= 4 and one[:length] == other[:length]

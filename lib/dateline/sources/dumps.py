@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import islice
 
 from dateline.article import Article, Reject
 
@@ -28,11 +30,15 @@ AHEAD = 0.3
 # A stray paragraph is taken in when what follows it leans on what precedes it this strongly.
 BRIDGE = 3.0
 # An item is the beginning of the next one from this sum on (see _leans).
-REUNITE = 0.3
+REUNITE = 0.1
 # A shorter text is too little to call a repetition.
 _SHORTEST_PREFIX = 20
+# The paragraphs of an article that say whether the one above opens it.
+_FAR = 30
 # A headline and a paragraph share this much (see cohesion.related), so the headline is the paragraph's.
-TIED = 1.0
+TIED = 0.7
+# Over a brief among other headed briefs it takes more than one common word.
+TIED_AMONG_MANY = 1.0
 # What such a headline adds for the paragraphs below it; a time line under it makes it an article's head.
 BARE_HEADLINE, DATED_HEADLINE = 1.3, 2.0
 _SURE_OF_LANGUAGE = 200
@@ -160,14 +166,14 @@ def _reunited(
     layout: _Layout,
 ) -> list[list[Line]]:
     """Neighbouring items made one where a later paragraph of the second leans on the first: a lede and its article."""
-    found: list[list[Line]] = []
-    for group in groups:
-        above = found[-1] if found else None
-        if above and _leans(above, group, terms, ambience, layout):
-            above.extend(group)
+    # From the end, so that an article is whole before the paragraph above it is asked.
+    found: list[deque[Line]] = []
+    for group in reversed(groups):
+        if found and _leans(group, list(islice(found[-1], _FAR)), terms, ambience, layout):
+            found[-1].extendleft(reversed(group))
         else:
-            found.append(list(group))
-    return found
+            found.append(deque(group))
+    return [list(group) for group in reversed(found)]
 
 
 def _leans(
@@ -355,7 +361,7 @@ def _titled(groups: Sequence[list[Line]], lines: Sequence[Line]) -> list[Item]:
     taken = {
         at
         for at in pairs
-        if regular or ties[at] >= (1.0 if len(groups[at + 1]) > 1 or len(pairs) > 1 else 0.7)
+        if regular or ties[at] >= (TIED if len(groups[at + 1]) > 1 or len(pairs) == 1 else TIED_AMONG_MANY)
     }
     items: list[Item] = []
     for at, group in enumerate(groups):
