@@ -30,7 +30,7 @@ AHEAD = 0.3
 # A stray paragraph is taken in when what follows it leans on what precedes it this strongly.
 BRIDGE = 3.0
 # An item is the beginning of the next one from this sum on (see _leans).
-REUNITE = 0.1
+REUNITE = 0.3
 # A shorter text is too little to call a repetition.
 _SHORTEST_PREFIX = 20
 # The paragraphs of an article that say whether the one above opens it.
