@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -21,6 +22,7 @@ FINDING_TABLES = ("mentions", "dates", "tolls", "topics", "events")
 # happened there; one without is looked for at the places it merely names, and only an article that names nothing
 # but governments and origins is shown with those.
 _HERE_ORDER = (("where",), ("dateline", "mention"), ("government", "origin"))
+_FINER = ("dateline", "mention")
 
 
 def annotate_article(row: Mapping[str, Any]) -> Findings:
@@ -49,12 +51,19 @@ def annotate_article(row: Mapping[str, Any]) -> Findings:
     )
 
 
-def reference(row: Mapping[str, Any]) -> Any:
-    """The day from which "on Sunday" counts: ``published``, ``dct`` or ``date``; None where none is given."""
+def reference(row: Mapping[str, Any]) -> date | None:
+    """The day from which "on Sunday" counts: ``published``, ``dct`` or ``date``, or what the text says of its own day.
+
+    A weekday beside a day and month fixes the year: the nearest one up to now that has it. The article stays undated
+    all the same; the day only places its other dates. None where neither serves.
+    """
     for key in ("published", "dct", "date"):
         if day := day_of(row.get(key)):
             return day
-    return None
+    from dateline.findings.dates import reference_date
+
+    found = reference_date(row["text"] or "", latest=date.today())
+    return found[0] if found else None
 
 
 def annotate(articles: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -81,7 +90,7 @@ def frame_of(table: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     return frame
 
 
-def frames_of(found: Sequence[Findings], references: Sequence[Any]) -> dict[str, pd.DataFrame]:
+def frames_of(found: Sequence[Findings], references: Sequence[date | None]) -> dict[str, pd.DataFrame]:
     """The tables that hold these findings, a reference date (or None) beside each."""
     rows: dict[str, list[dict[str, Any]]] = {table: [] for table in FINDING_TABLES}
     for findings, day in zip(found, references, strict=True):
@@ -94,7 +103,7 @@ def frames_of(found: Sequence[Findings], references: Sequence[Any]) -> dict[str,
     return frames
 
 
-def _rows(findings: Findings, day: Any) -> dict[str, list[dict[str, Any]]]:
+def _rows(findings: Findings, day: date | None) -> dict[str, list[dict[str, Any]]]:
     from dateline.findings.dates import best_interval
     from dateline.findings.tolls import own
 
@@ -104,9 +113,8 @@ def _rows(findings: Findings, day: Any) -> dict[str, list[dict[str, Any]]]:
     figures = own(findings.tolls)
     return {
         "mentions": [
-            _flat(findings.id, m.to_dict())
-            | {"here": m.place is not None and m.role in here, "alternatives": json.dumps(m.alternatives)}
-            for m in findings.places
+            _flat(findings.id, m.to_dict()) | {"here": told, "alternatives": json.dumps(m.alternatives)}
+            for m, told in zip(findings.places, here, strict=True)
         ],
         "dates": [
             _flat(findings.id, d.to_dict()) | {"first": d.first, "last": d.last} for d in findings.dates
@@ -130,13 +138,24 @@ def _rows(findings: Findings, day: Any) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def happened(mentions: Sequence[Mention]) -> tuple[str, ...]:
-    """The roles whose resolved mentions say where the article happened; none where nothing is resolved."""
-    present = {m.role for m in mentions if m.place}
-    for roles in _HERE_ORDER:
-        if present.intersection(roles):
-            return roles
-    return ()
+def happened(mentions: Sequence[Mention]) -> list[bool]:
+    """For each mention, whether the article counts as having happened there; False for the unresolved.
+
+    Those of the best role the article has count. Where they are only countries or wider areas, finer places that
+    the text names in those countries, its dateline among them, count too: "IZMIR - Six people died in western
+    Türkiye" happened in Izmir as far as anyone can tell.
+    """
+    resolved = [m for m in mentions if m.place]
+    present = {m.role for m in resolved}
+    best = next((roles for roles in _HERE_ORDER if present.intersection(roles)), ())
+    told = [m for m in resolved if m.role in best]
+    coarse = all((m.precision or 0) >= 4 for m in told)
+    within = {m.country for m in told if m.country} if coarse else set()
+    return [
+        m.place is not None
+        and (m.role in best or (m.role in _FINER and m.country in within and (m.precision or 9) < 4))
+        for m in mentions
+    ]
 
 
 def _flat(article: str, row: dict[str, Any]) -> dict[str, Any]:

@@ -135,15 +135,18 @@ def _near_start(expression: Expression) -> bool:
 
 
 def heads_a_report(expression: Expression) -> bool:
-    """ "NEW YORK, Dec. 14 (Agency) -": the day a report was filed, behind a place in capitals."""
+    """ "NEW YORK, Dec. 14 (Agency) -", "IZMIR, Türkiye, 2 June —": the day a report was filed, behind a place that
+    begins in capitals."""
     if not _near_start(expression):
         return False
     before = expression.tokens.words[: expression.first]
     names = [word for word in before if word.isalpha()]
     return (
         expression.word(1) in ("-", "–", "—", "(", "_", ":")
-        and 0 < len(names) <= 4
-        and all(name.isupper() for name in names)
+        and 0 < len(names) <= 5
+        and names[0].isupper()
+        and len(names[0]) > 1
+        and all(name[0].isupper() for name in names)
     )
 
 

@@ -1,0 +1,5 @@
+"""``python -m dateline``: the same as the command ``dateline``."""
+
+from dateline.cli import main
+
+main()
