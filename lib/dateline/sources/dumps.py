@@ -24,13 +24,13 @@ from .outlets import Outlet, by_domain, by_name, is_plain_word
 from .tables import BRIEF_WORDS
 
 # A paragraph joins the item before it from these log odds on (see cohesion.score).
-JOIN = 0.2
+JOIN = 0.3
 # How much the paragraph after next counts.
 AHEAD = 0.3
 # A stray paragraph is taken in when what follows it leans on what precedes it this strongly.
 BRIDGE = 3.0
 # An item is the beginning of the next one from this sum on (see _leans).
-REUNITE = 0.3
+REUNITE = 0.4
 # A shorter text is too little to call a repetition.
 _SHORTEST_PREFIX = 20
 # The paragraphs of an article that say whether the one above opens it.
