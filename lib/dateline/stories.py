@@ -31,16 +31,18 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BACKGROUND = Path(__file__).resolve().parents[2] / "data" / "stories" / "background.csv.gz"
-THRESHOLD = 0.19
+THRESHOLD = 0.18
 # A pair below this is not linked at all; its share in an average is nought.
-_FLOOR = 0.04
+_FLOOR = 0.08
 _LEAD = 300
 _READ = 2_500
 _TERMS = 60
-_LEAST_IDF = 2.0
+_LEAST_IDF = 3.0
 # How much the table of background counts weighs against the collection at hand.
 _BACKGROUND_WEIGHT = 0.1
 _DUPLICATE = 0.8
+# Copies and cut texts share their opening, so their similarity is at least this.
+_MAYBE_DUPLICATE = 0.45
 # Where a pair that cannot be one event is held, the days and the kilometres that make it so.
 _APART = 0.12
 _SEASONS = 240
@@ -213,15 +215,11 @@ def _spans(events: pd.DataFrame) -> dict[str, tuple[int | None, int | None]]:
 
 def _counted(item: Item) -> tuple[Counter[str], Counter[str]]:
     """Stemmed words of the opening and of the whole, the title's counted twice."""
-    lead: Counter[str] = Counter()
-    whole: Counter[str] = Counter()
-    for part, weight in ((item.title, 2), (item.text[:_LEAD], 1)):
-        for word in _WORD.findall(part.lower()):
-            lead[stem(word)] += weight
-    whole.update(lead)
-    for word in _WORD.findall(item.text[_LEAD:_READ].lower()):
-        whole[stem(word)] += 1
-    return lead, whole
+    title = Counter(map(stem, _WORD.findall(item.title.lower())))
+    lead = Counter(map(stem, _WORD.findall(item.text[:_LEAD].lower())))
+    lead += title + title
+    rest = Counter(map(stem, _WORD.findall(item.text[_LEAD:_READ].lower())))
+    return lead, lead + rest
 
 
 def words_of(title: str, text: str) -> set[str]:
@@ -231,12 +229,16 @@ def words_of(title: str, text: str) -> set[str]:
 
 def _vector(counts: Counter[str], idf: dict[str, float]) -> dict[str, float]:
     """The most telling terms of ``counts`` with weights, of length one."""
-    weights = {
-        t: (1.0 + math.log(n)) * idf[t] for t, n in counts.items() if len(t) > 1 and idf[t] >= _LEAST_IDF
-    }
-    kept = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:_TERMS]
-    norm = math.sqrt(sum(w * w for _, w in kept)) or 1.0
-    return {t: w / norm for t, w in kept}
+    weights = [
+        (_DAMPED[min(n, 99)] * idf[t], t) for t, n in counts.items() if idf[t] >= _LEAST_IDF and len(t) > 1
+    ]
+    # ties go by the term, so that what is kept does not hang on the order of words
+    kept = sorted(weights, key=lambda pair: (-pair[0], pair[1]))[:_TERMS]
+    norm = math.sqrt(sum(w * w for w, _ in kept)) or 1.0
+    return {t: w / norm for w, t in kept}
+
+
+_DAMPED = [0.0, *(1.0 + math.log(n) for n in range(1, 100))]
 
 
 def _idf(counts: Sequence[Counter[str]]) -> dict[str, float]:
@@ -380,7 +382,7 @@ def _duplicates(items: Sequence[Item], pairs: dict[Pair, float]) -> list[Pair]:
     held: dict[int, frozenset[tuple[str, ...]]] = {}
     found = []
     for (i, j), similarity in sorted(pairs.items()):
-        if similarity < 1.5 * THRESHOLD:
+        if similarity < _MAYBE_DUPLICATE:
             continue
         for n in (i, j):
             if n not in held:

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,7 +70,7 @@ def evidence(title: str, text: str) -> Evidence:
     for part, weight in ((title[:_LEAD], 2.0), (text[:_LEAD], 1.5), (text[_LEAD:_READ], 1.0)):
         words = words_of(part)
         seen = Counter(words)
-        seen.update(map(" ".join, zip(words, words[1:], strict=False)))
+        seen.update(map(" ".join, pairwise(words)))
         seen.update(map(" ".join, zip(words, words[1:], words[2:], strict=False)))
         for key, count in seen.items():
             counts[key] = counts.get(key, 0.0) + weight * count
