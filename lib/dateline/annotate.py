@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from dateline.article import SCHEMAS, Findings, Mention, day_of
+from dateline.article import SCHEMAS, Findings, Mention, Toll, day_of
 
 FINDING_TABLES = ("mentions", "dates", "tolls", "topics", "events")
 
@@ -131,11 +131,23 @@ def _rows(findings: Findings, day: date | None) -> dict[str, list[dict[str, Any]
                 "last": last,
                 "granularity": granularity,
                 "topic": findings.topics[0].code if findings.topics else None,
-                "killed": figures["killed"].low if "killed" in figures else None,
-                "injured": figures["injured"].low if "injured" in figures else None,
+                **{kind: figures[kind].low for kind in _OWN if kind in figures},
+                **{f"{kind}_said": said(figures[kind]) for kind in _OWN if kind in figures},
             }
         ],
     }
+
+
+_OWN = ("killed", "injured")
+
+
+def said(toll: Toll) -> str:
+    """A figure in the article's own manner: "37", "at least 37", "12 to 15"; a vague one as its word, "dozens"."""
+    if toll.vague:
+        return toll.qualifier
+    if toll.high is not None and toll.high != toll.low:
+        return f"{toll.low:,} to {toll.high:,}"
+    return f"{toll.low:,}" if toll.qualifier == "exact" else f"{toll.qualifier} {toll.low:,}"
 
 
 def happened(mentions: Sequence[Mention]) -> list[bool]:

@@ -361,7 +361,9 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("granularity", pa.string()),
             ("topic", pa.string()),
             ("killed", pa.int64()),
+            ("killed_said", pa.string()),
             ("injured", pa.int64()),
+            ("injured_said", pa.string()),
         ]
     ),
     "stories": pa.schema([("article", pa.string()), ("story", pa.string())]),

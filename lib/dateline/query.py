@@ -38,7 +38,7 @@ SELECT row_number() OVER ()::INTEGER AS s, story FROM (
     SELECT DISTINCT coalesce(st.story, key.id) AS story FROM key LEFT JOIN stories st ON st.article = key.id);
 CREATE TABLE article AS
 SELECT key.k, a.kind, a.source, a.language, a.published_on, e.first, e.last, e.granularity, e.topic,
-       e.killed, e.injured, sk.s
+       e.killed, e.killed_said, e.injured, e.injured_said, sk.s
 FROM (SELECT id, kind, source, language, published_on FROM articles) a
 JOIN key USING (id)
 LEFT JOIN events e ON e.article = a.id
@@ -70,6 +70,10 @@ WITH told AS (
            min(first) FILTER (fine = finest) AS first, max(last) FILTER (fine = finest) AS last,
            any_value(granularity) FILTER (fine = finest) AS granularity,
            arg_max(killed, (coalesce(published_on, DATE '0001-01-01'), killed)) FILTER (killed IS NOT NULL) AS killed,
+           arg_max(killed_said, (coalesce(published_on, DATE '0001-01-01'), killed))
+               FILTER (killed IS NOT NULL) AS killed_said,
+           arg_max(injured_said, (coalesce(published_on, DATE '0001-01-01'), injured))
+               FILTER (injured IS NOT NULL) AS injured_said,
            arg_max(injured, (coalesce(published_on, DATE '0001-01-01'), injured))
                FILTER (injured IS NOT NULL) AS injured,
            mode(topic) AS topic, count(*) AS articles, count(DISTINCT source) AS sources
@@ -332,7 +336,7 @@ class Atlas:
 
     def stories(self, filters: Filters, *, limit: int = 50, offset: int = 0) -> pd.DataFrame:
         """Stories with an article in the selection, newest first: story, title, first, last, granularity, topic,
-        label, killed, injured (Int64), articles, sources (of the whole story), selected (articles of the selection),
+        label, killed, injured (Int64) and how they were said, articles, sources (of the whole story), selected (articles of the selection),
         places (names, comma-separated)."""
         frame = self._ask(
             f"""WITH chosen AS (
@@ -351,7 +355,7 @@ class Atlas:
                 ) WHERE r <= 3 GROUP BY s
             )
             SELECT paged.story, paged.title, paged.first, paged.last, paged.granularity, paged.topic, t.label,
-                   paged.killed, paged.injured, paged.articles, paged.sources, paged.selected, named.places
+                   paged.killed, paged.killed_said, paged.injured, paged.injured_said, paged.articles, paged.sources, paged.selected, named.places
             FROM paged LEFT JOIN topic t ON t.code = paged.topic LEFT JOIN named USING (s)
             ORDER BY coalesce(paged.last, paged.first) DESC NULLS LAST, paged.articles DESC, paged.story""",
             selection=self.selected(filters),
@@ -365,7 +369,7 @@ class Atlas:
 
     def articles(self, filters: Filters, *, limit: int = 200, lacking: str | None = None) -> pd.DataFrame:
         """Articles of the selection, newest first: id, title (or its first words), source, published_on, first, last,
-        granularity, topic, label, killed, injured, story, places, url, kind, language.
+        granularity, topic, label, killed, injured and how they were said, story, places, url, kind, language.
 
         ``lacking`` ("place" or "date") keeps only those for which that is not known.
         """
@@ -387,7 +391,7 @@ class Atlas:
             )
             SELECT listed.id, {_TITLE} AS title, listed.source, listed.published_on, listed.first, listed.last,
                    listed.granularity,
-                   listed.topic, t.label, listed.killed, listed.injured, sk.story, named.places, w.url, listed.kind,
+                   listed.topic, t.label, listed.killed, listed.killed_said, listed.injured, listed.injured_said, sk.story, named.places, w.url, listed.kind,
                    listed.language
             FROM listed JOIN articles w USING (id) JOIN story_key sk USING (s)
             LEFT JOIN named USING (k) LEFT JOIN topic t ON t.code = listed.topic
@@ -464,7 +468,7 @@ class Atlas:
 
 # A brief has no title of its own: its first words stand for it.
 _TITLE = """CASE WHEN coalesce(w.title, '') <> '' THEN w.title
-    WHEN length(w.text) <= 110 THEN w.text ELSE rtrim(left(w.text, 109)) || '…' END"""
+    WHEN length(w.text) <= 110 THEN w.text ELSE regexp_replace(left(w.text, 109), '[\\s,;:–—-]+\\S*$', '') || '…' END"""
 
 
 def preceding(filters: Filters) -> Filters | None:

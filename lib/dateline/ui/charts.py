@@ -53,7 +53,9 @@ def _shades(scene: Scene, layers: Layers) -> None:
     if not classes:
         return
     what = {"articles": "articles", "stories": "stories", "killed": "killed"}[scene.view.metric]
-    placed = "in the country" if scene.view.map == "countries" else "placed no finer than the country or division"
+    placed = (
+        "in the country" if scene.view.map == "countries" else "placed no finer than the country or division"
+    )
     box = "display:inline-block;width:1em;height:.8em;margin:0 .35em 0 .8em"
     swatches = "".join(f'<span style="{box};background:{s.colour}"></span>{s.words}' for s in classes)
     st.html(f'<div style="font-size:.875rem">{what.capitalize()} {placed}:{swatches}</div>')

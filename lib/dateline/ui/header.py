@@ -71,7 +71,10 @@ def _denominators(scene: Scene) -> None:
             f"{by} could not be read from it",
         )
         with st.popover(
-            f"{counts.stories:,} stories", type="tertiary", on_change="rerun", key="of-stories"
+            listing.many(counts.stories, "story", "stories"),
+            type="tertiary",
+            on_change="rerun",
+            key="of-stories",
         ) as box:
             if box.open:
                 listing.stories_table(atlas.frame(scene, "stories", limit=100))

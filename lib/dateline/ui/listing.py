@@ -48,13 +48,14 @@ def when(first: object, last: object, granularity: object = None) -> str:
 
 
 def toll(killed: object, injured: object) -> str:
-    """ "37 killed, 20 injured"; empty where neither figure is known."""
-    words = [
-        f"{int(n):,} {what}"  # type: ignore[call-overload]
-        for n, what in ((killed, "killed"), (injured, "injured"))
-        if not pd.isna(n)  # type: ignore[call-overload]
-    ]
-    return ", ".join(words)
+    """ "at least 37 killed, dozens injured", from how the figures were said; empty where neither is known."""
+    said = ((killed, "killed"), (injured, "injured"))
+    return ", ".join(f"{figure} {what}" for figure, what in said if isinstance(figure, str))
+
+
+def many(count: int, one: str, more: str) -> str:
+    """ "1 story", "2 stories"."""
+    return f"{count:,} {one if count == 1 else more}"
 
 
 def articles(frame: pd.DataFrame, caption: str) -> None:
@@ -182,12 +183,12 @@ def stories(frame: pd.DataFrame, *, key: str) -> None:
                 args=(row.story,),
                 help="Open the story with its evidence",
             )
-            articles = f"{row.articles:,} article{'s' if row.articles != 1 else ''}"
-            sources = f"{row.sources:,} source{'s' if row.sources != 1 else ''}"
+            articles = many(row.articles, "article", "articles")
+            sources = many(row.sources, "source", "sources")
             parts = [
                 row.places if isinstance(row.places, str) else "place unknown",
                 when(row.first, row.last, row.granularity),
-                toll(row.killed, row.injured),
+                toll(row.killed_said, row.injured_said),
                 names.topic(row.topic) if isinstance(row.topic, str) else "",
                 f"{articles} from {sources}",
             ]

@@ -41,7 +41,7 @@ def story(scene: Scene) -> None:
     parts = [
         row["places"] if isinstance(row["places"], str) else "place unknown",
         listing.when(row["first"], row["last"], row["granularity"]),
-        listing.toll(row["killed"], row["injured"]),
+        listing.toll(row["killed_said"], row["injured_said"]),
         names.topic(row["topic"]) if isinstance(row["topic"], str) else "",
     ]
     st.caption(" · ".join(listing.plain(p) for p in parts if p))
@@ -71,8 +71,8 @@ def ledger(scene: Scene) -> None:
             {
                 "Published": rows["published_on"],
                 "Source": rows["source"],
-                "Killed": rows["killed"],
-                "Injured": rows["injured"],
+                "Killed": rows["killed_said"],
+                "Injured": rows["injured_said"],
             }
         ),
         hide_index=True,
