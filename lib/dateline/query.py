@@ -336,8 +336,8 @@ class Atlas:
 
     def stories(self, filters: Filters, *, limit: int = 50, offset: int = 0) -> pd.DataFrame:
         """Stories with an article in the selection, newest first: story, title, first, last, granularity, topic,
-        label, killed, injured (Int64) and how they were said, articles, sources (of the whole story), selected (articles of the selection),
-        places (names, comma-separated)."""
+        label, killed, injured (Int64) and how they were said, articles, sources (of the whole story), selected
+        (articles of the selection), places (names, comma-separated)."""
         frame = self._ask(
             f"""WITH chosen AS (
                 SELECT s, count(*) AS selected FROM article SEMI JOIN sel USING (k) GROUP BY s
@@ -355,7 +355,8 @@ class Atlas:
                 ) WHERE r <= 3 GROUP BY s
             )
             SELECT paged.story, paged.title, paged.first, paged.last, paged.granularity, paged.topic, t.label,
-                   paged.killed, paged.killed_said, paged.injured, paged.injured_said, paged.articles, paged.sources, paged.selected, named.places
+                   paged.killed, paged.killed_said, paged.injured, paged.injured_said,
+                   paged.articles, paged.sources, paged.selected, named.places
             FROM paged LEFT JOIN topic t ON t.code = paged.topic LEFT JOIN named USING (s)
             ORDER BY coalesce(paged.last, paged.first) DESC NULLS LAST, paged.articles DESC, paged.story""",
             selection=self.selected(filters),
@@ -391,7 +392,8 @@ class Atlas:
             )
             SELECT listed.id, {_TITLE} AS title, listed.source, listed.published_on, listed.first, listed.last,
                    listed.granularity,
-                   listed.topic, t.label, listed.killed, listed.killed_said, listed.injured, listed.injured_said, sk.story, named.places, w.url, listed.kind,
+                   listed.topic, t.label, listed.killed, listed.killed_said, listed.injured, listed.injured_said,
+                   sk.story, named.places, w.url, listed.kind,
                    listed.language
             FROM listed JOIN articles w USING (id) JOIN story_key sk USING (s)
             LEFT JOIN named USING (k) LEFT JOIN topic t ON t.code = listed.topic

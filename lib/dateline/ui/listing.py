@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from urllib.parse import urlsplit
 
 import pandas as pd
@@ -173,7 +174,8 @@ def open_story(story: str) -> None:
 def stories(frame: pd.DataFrame, *, key: str) -> None:
     """Stories as a list to click: title, where, when, toll, how many sources."""
     st.html(_COMPACT)
-    for number, row in enumerate(frame.itertuples()):
+    rows: list[Any] = list(frame.itertuples())
+    for number, row in enumerate(rows):
         with st.container(key=f"{key}-{number}", gap=None):
             st.button(
                 plain(row.title),
