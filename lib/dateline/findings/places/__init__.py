@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dateline.article import Mention
 from dateline.findings.places.recognise import Tokens, Toponym, tokenise, toponyms
 from dateline.findings.places.resolve import Choice, choose
-from dateline.findings.places.roles import precision, roles
-from dateline.findings.places.unlisted import Unlisted, unlisted
+from dateline.findings.places.roles import assign, precision
+from dateline.findings.places.unlisted import Unlisted, features
 from dateline.gazetteer import Gazetteer
 
 __all__ = ["find"]
@@ -36,7 +36,7 @@ def find(
         return []
     found = toponyms(tokens, gazetteer)
     choices = choose(tokens, found, source_country)
-    parts = roles(tokens, found, [choice.place for choice in choices])
+    parts = assign(tokens, found, [choice.place for choice in choices])
     spans = list(sentences) or [(0, len(text))]
     mentions = [
         _mention(tokens, toponym, choice, role, spans[min(toponym.sentence, len(spans) - 1)], language)
@@ -44,7 +44,7 @@ def find(
     ]
     mentions.extend(
         _without_place(tokens, feature, spans[min(feature.sentence, len(spans) - 1)])
-        for feature in unlisted(tokens, found)
+        for feature in features(tokens, found)
     )
     return sorted(mentions, key=lambda mention: mention.start)
 

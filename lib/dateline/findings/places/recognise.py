@@ -73,6 +73,7 @@ _ACRONYMS = frozenset(
 _COUNTRY_OR_WIDER = frozenset(
     ["country", "macro-region", "continent", "sea", "ocean", "gulf", "strait", "canal", "disputed"]
 )
+_BEFORE_A_TOWN = ("the", "downtown")
 # A town must be this well known to be meant by a word that is also a country's adjective.
 ADJECTIVE_YIELDS = 7.0
 _DATELINE = re.compile(r"[^\n]{0,70}?(?:\([^)\n]{2,30}\)\s*)?(?:—|–|--|\s-\s|‒|:(?=\s))")
@@ -141,6 +142,7 @@ class Toponym:
     dateline: bool = False
     evidence: str = ""
     possessive: bool = False
+    weighed: tuple[int, float] = (0, 0.0)
 
 
 _shape_cache: dict[str, tuple[str, str | None, int]] = {}
@@ -278,7 +280,7 @@ def _toponym(
         written = without_possessive(tokens.surface(last))
         end = tokens.starts[last] + len(written or "")
     names = tuple(c for c in candidates if c.match not in ("adjective", "people"))
-    if len(names) < len(candidates) and max(map(known, names), default=0.0) < ADJECTIVE_YIELDS:
+    if names and len(names) < len(candidates) and max(map(known, names), default=0.0) < ADJECTIVE_YIELDS:
         # "Thai" and "Spanish" are small towns somewhere; the adjective is what a text means.
         names = ()
     form = "name" if names else "adjectival"
@@ -329,8 +331,10 @@ def _mark_datelines(tokens: Tokens, found: list[Toponym]) -> None:
         if toponym.start <= open_until:
             toponym.dateline = True
             continue
-        line = text.rfind("\n", max(0, toponym.start - 40), toponym.start) + 1
-        opens = not text[line : toponym.start].strip("\"“'( \t*") and (line > 0 or toponym.start < 40)
+        # Looking back is bounded, so that one long line costs no more than many short ones.
+        nearest = max(0, toponym.start - 40)
+        line = text.rfind("\n", nearest, toponym.start) + 1
+        opens = (line > 0 or nearest == 0) and not text[line : toponym.start].strip("\"“'( \t*")
         # In a text without line breaks the dateline opens a sentence, after the headline.
         if not opens and not (tokens.first[toponym.first] and toponym.start < 400):
             continue
@@ -499,20 +503,18 @@ def _abbreviation_fits(tokens: Tokens, toponym: Toponym) -> bool:
 
 def _weight(toponym: Toponym) -> float:
     """How well known the best candidate is: the order of magnitude of its population, more for wider places."""
-    best = 0.0
-    for candidate in toponym.candidates:
-        best = max(best, known(candidate))
-    return best
+    count, weight = toponym.weighed
+    if count != len(toponym.candidates):
+        count, weight = len(toponym.candidates), max(map(known, toponym.candidates))
+        toponym.weighed = count, weight
+    return weight
 
 
 def known(candidate: Candidate) -> float:
     """The order of magnitude of a place's population, raised for countries, wider areas and capitals."""
     place = candidate.place
-    size = (
-        len(str(place.population)) - 1 + (place.population / 10 ** (len(str(place.population))))
-        if place.population
-        else 0.0
-    )
+    digits = len(str(place.population))
+    size = digits - 1 + place.population / 10**digits if place.population else 0.0
     if place.kind == "country":
         size = max(size, 6.0) + 2.0
     elif place.kind in ("macro-region", "continent", "ocean", "sea", "gulf", "strait", "canal", "disputed"):
@@ -704,8 +706,11 @@ def _placed(tokens: Tokens, toponym: Toponym) -> bool:
     if after < len(tokens) and tokens.gap(toponym.last) == " " and tokens.folded[after] in words.LOCALS:
         return not toponym.possessive
     before = toponym.first - 1
-    while before >= 0 and tokens.folded[before] in words.DIRECTIONS | {"the", "downtown"}:
-        before -= 1
+    for _ in range(3):
+        if before >= 0 and (
+            tokens.folded[before] in words.DIRECTIONS or tokens.folded[before] in _BEFORE_A_TOWN
+        ):
+            before -= 1
     if before < 0 or tokens.sentence[before] != toponym.sentence:
         return False
     return tokens.folded[before] in words.PLACING or toponym.sort is not None

@@ -13,7 +13,7 @@ _DETERMINERS = frozenset(["the", "a", "an"])
 _MOST_STEPS = 9
 
 
-def roles(tokens: Tokens, found: Sequence[Toponym], places: Sequence[Place]) -> list[str]:
+def assign(tokens: Tokens, found: Sequence[Toponym], places: Sequence[Place]) -> list[str]:
     """The role of each toponym, in order; one of ``dateline.article.ROLES``."""
     eventful = _eventful_sentences(tokens)
     at_last = {toponym.last: index for index, toponym in enumerate(found)}
@@ -222,7 +222,13 @@ _STRUCK_NOUNS = frozenset(
 def _struck(tokens: Tokens, toponym: Toponym) -> bool:
     """ "an earthquake hit Safi", "the attack on Kyiv"."""
     index = toponym.first - 1
-    while index >= 0 and tokens.folded[index] in words.FILLERS and tokens.gap(index).isspace():
+    farthest = index - _MOST_STEPS
+    while (
+        index > farthest
+        and index >= 0
+        and tokens.folded[index] in words.FILLERS
+        and tokens.gap(index).isspace()
+    ):
         index -= 1
     if index < 0 or tokens.sentence[index] != toponym.sentence or not tokens.gap(index).isspace():
         return False
@@ -238,8 +244,9 @@ _HEIGHTS = ("mountain", "island", "peninsula", "lake", "river")
 def _upon(tokens: Tokens, toponym: Toponym, place: Place) -> bool:
     """ "on Pobeda Peak", "on the island of Lesbos"."""
     before = toponym.first - 1
-    while before >= 0 and tokens.folded[before] in ("the", "island", "of", "mount"):
-        before -= 1
+    for _ in range(3):
+        if before >= 0 and tokens.folded[before] in ("the", "island", "of", "mount"):
+            before -= 1
     return (
         place.kind in _HEIGHTS
         and before >= 0

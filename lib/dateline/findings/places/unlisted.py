@@ -9,29 +9,20 @@ from dateline.findings.places import words
 from dateline.findings.places.recognise import DIGIT, TITLE, Tokens, Toponym
 
 _STREETS = frozenset(["street", "road", "avenue", "drive", "lane", "boulevard"])
-_NATURE = frozenset(
-    [
-        "river",
-        "creek",
-        "lake",
-        "valley",
-        "park",
-        "grove",
-        "wilderness",
-        "forest",
-        "island",
-        "islands",
-        "beach",
-        "springs",
-        "hills",
-        "falls",
-        "bay",
-        "mountains",
-        "peninsula",
-        "township",
-        "canyon",
-    ]
+_WATERS = ("river", "creek", "lake", "bay", "falls", "springs", "beach")
+_LAND = (
+    "valley",
+    "park",
+    "grove",
+    "wilderness",
+    "forest",
+    "island",
+    "islands",
+    "hills",
+    "mountains",
+    "canyon",
 )
+_NATURE = frozenset((*_WATERS, *_LAND, "peninsula", "township"))
 _LONGEST = 3
 
 
@@ -45,18 +36,18 @@ class Unlisted:
     kind: str
 
 
-def unlisted(tokens: Tokens, found: Sequence[Toponym]) -> list[Unlisted]:
+def features(tokens: Tokens, found: Sequence[Toponym]) -> list[Unlisted]:
     """The streets and features of a text that no toponym of ``found`` overlaps, in order."""
     taken = {index for toponym in found for index in range(toponym.first, toponym.last + 1)}
-    features: list[Unlisted] = []
+    named: list[Unlisted] = []
     for last, word in enumerate(tokens.folded):
         if (word not in _STREETS and word not in _NATURE) or tokens.shapes[last] != TITLE or last in taken:
             continue
         first = _first(tokens, last, taken)
         if first < last and not _goes_on(tokens, last):
             kind = "street" if word in _STREETS else word.removesuffix("s")
-            features.append(Unlisted(tokens.starts[first], tokens.ends[last], tokens.sentence[last], kind))
-    return features
+            named.append(Unlisted(tokens.starts[first], tokens.ends[last], tokens.sentence[last], kind))
+    return named
 
 
 def _first(tokens: Tokens, last: int, taken: set[int]) -> int:
