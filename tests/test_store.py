@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import shutil
 import signal
 from pathlib import Path
 
@@ -146,3 +147,24 @@ def test_a_damaged_snapshot_is_named(tmp_path: Path) -> None:
     (tmp_path / "snapshots" / "000001.json").write_text("{")
     with pytest.raises(StoreError, match=r"000001\.json cannot be read"):
         Store(tmp_path).latest()
+
+
+def test_a_store_written_before_a_column_was_added_still_opens_and_grows(tmp_path: Path) -> None:
+    from deltalake import write_deltalake
+
+    from dateline.filters import Filters
+    from dateline.query import Atlas
+
+    ingest(articles(TEXTS[:1]), Store(tmp_path))
+    table = tmp_path / "tables" / "events"
+    older = DeltaTable(table).to_pyarrow_table().drop_columns(["killed_said", "injured_said"])
+    shutil.rmtree(table)
+    write_deltalake(table, older)
+    store = Store(tmp_path)
+    snapshot = store.latest()
+    assert snapshot is not None
+    assert snapshot.frame("events")["killed_said"].isna().all()
+    assert Atlas(snapshot).counts(Filters()).loaded == 1
+    report = ingest(articles(TEXTS[1:]), store)
+    assert report.snapshot is not None
+    assert Atlas(report.snapshot).counts(Filters()).loaded == 3

@@ -122,7 +122,13 @@ class Atlas:
         files = self.snapshot.files(table)
         if files:
             listed = ", ".join("'" + f.replace("'", "''") + "'" for f in files)
-            self._connection.execute(f'CREATE VIEW "{table}" AS SELECT * FROM read_parquet([{listed}])')
+            rows = f"read_parquet([{listed}], union_by_name=true)"
+            present = {
+                name for name, *_ in self._connection.execute(f"DESCRIBE SELECT * FROM {rows}").fetchall()
+            }
+            # A store of an older version lacks the columns added since: they are missing values, not an error.
+            columns = ", ".join(f'"{c}"' if c in present else f'NULL AS "{c}"' for c in SCHEMAS[table].names)
+            self._connection.execute(f'CREATE VIEW "{table}" AS SELECT {columns} FROM {rows}')
         else:
             self._connection.register("_empty", SCHEMAS[table].empty_table())
             self._connection.execute(f'CREATE TABLE "{table}" AS SELECT * FROM _empty')

@@ -76,7 +76,9 @@ class Snapshot:
         if table not in self.tables:
             return schema.empty_table()
         delta = DeltaTable(self.folder / "tables" / table, version=self.tables[table])
-        return delta.to_pyarrow_table(columns=schema.names).cast(schema)
+        present = {f.name for f in delta.schema().fields}
+        rows = delta.to_pyarrow_table(columns=[name for name in schema.names if name in present])
+        return fitted(rows, schema)
 
     def article_ids(self) -> set[str]:
         """Every article's id."""
@@ -196,6 +198,7 @@ class Commit:
                 path,
                 arrow,
                 mode="overwrite" if table in REWRITTEN else "append",
+                schema_mode="overwrite" if table in REWRITTEN else "merge",
                 writer_properties=_WRITER,
             )
         except OSError as error:
@@ -233,8 +236,12 @@ class Commit:
 
 def to_arrow(table: str, frame: pd.DataFrame | pa.Table) -> pa.Table:
     """The frame with exactly the columns and types of the table's schema; columns it lacks are missing values."""
-    schema = SCHEMAS[table]
     arrow = frame if isinstance(frame, pa.Table) else pa.Table.from_pandas(frame, preserve_index=False)
+    return fitted(arrow, SCHEMAS[table])
+
+
+def fitted(arrow: pa.Table, schema: pa.Schema) -> pa.Table:
+    """The rows with exactly the schema's columns and types; columns they lack are missing values."""
     columns = [
         arrow.column(f.name).cast(f.type)
         if f.name in arrow.column_names
