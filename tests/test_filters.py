@@ -252,6 +252,12 @@ def test_sql_selects_what_the_filters_mean(articles: list[dict[str, object]], f:
 def test_values_reach_sql_as_parameters_only(f: Filters) -> None:
     condition, parameters = f.to_sql(MEMBERS)
     assert condition.count("?") == len(parameters)
-    for value in (*f.sources, *f.words_of_text()):
-        # A one-letter word may be part of a column's name; a longer one must never be in the statement.
-        assert len(value) < 4 or value in PARAMETERS or value.lower() not in condition.lower()
+    # Other values of the same number give the same statement: nothing of a value is in it.
+    other = replace(
+        f,
+        sources=tuple(f"z{n}" for n, _ in enumerate(f.sources)),
+        text=" ".join(f"z{n}" for n, _ in enumerate(f.words_of_text())),
+        story=f.story and "z",
+        topics=tuple(f"z{n}" for n, _ in enumerate(f.topics)),
+    )
+    assert other.to_sql(MEMBERS)[0] == condition

@@ -147,12 +147,9 @@ class Filters:
         if self.regions or self.precisions:
             within, bound = self.mention_sql(members)
             add(f"k IN (SELECT k FROM mention WHERE {within})", *bound)
-        for word in self.words_of_text():
-            add(
-                "k IN (SELECT k FROM wording WHERE contains(lower(title), ?) OR contains(lower(text), ?))",
-                word,
-                word,
-            )
+        if words := self.words_of_text():
+            each = " AND ".join(["(contains(lower(title), ?) OR contains(lower(text), ?))"] * len(words))
+            add(f"k IN (SELECT k FROM wording WHERE {each})", *(word for w in words for word in (w, w)))
         if self.story:
             add("s IN (SELECT s FROM story_key WHERE story = ?)", self.story)
         return " AND ".join(parts) or "TRUE", parameters
