@@ -119,41 +119,79 @@ def features(rows: list[dict[str, Any]], file: str, budget: int) -> list[dict[st
     """GeoJSON features for the rows that have a polygon, the highest ``value`` first.
 
     A row has ``place``, ``name``, ``note``, ``fill`` and ``value``. Where the polygons together take more than
-    ``budget`` characters, all are sent to a tenth of a degree, and those beyond the budget even then are left out.
+    ``budget`` characters, all are sent coarser; those beyond the budget even then are left out.
     """
     known = areas(file)
     rows = sorted((r for r in rows if r["place"] in known), key=lambda r: -float(r["value"]))
-    rough = sum(known[r["place"]].size for r in rows) > budget
-    drawn, spent = [], 0
-    for row in rows:
-        coordinates = known[row["place"]].coordinates
-        if rough:
-            coordinates = coarse(coordinates)
-            spent += len(json.dumps(coordinates, separators=(",", ":")))
-            if spent > budget:
-                break
-        drawn.append(
-            {
-                "type": "Feature",
-                "geometry": {"type": "MultiPolygon", "coordinates": coordinates},
-                "properties": {key: row[key] for key in ("place", "name", "note", "fill")},
-            }
-        )
-    return drawn
+    shapes = _within(file, tuple(row["place"] for row in rows), budget)
+    return [
+        {
+            "type": "Feature",
+            "geometry": {"type": "MultiPolygon", "coordinates": coordinates},
+            "properties": {key: row[key] for key in ("place", "name", "note", "fill")},
+        }
+        for row, coordinates in zip(rows, shapes, strict=False)
+    ]
 
 
-def coarse(coordinates: list[Any]) -> list[Any]:
-    """The polygons to a tenth of a degree; rings that vanish at it are left out, unless they are all there is."""
-    rough = []
-    for polygon in coordinates:
-        rings = []
-        for ring in polygon:
-            steps = [[round(x, 1), round(y, 1)] for x, y in ring]
-            kept = [at for i, at in enumerate(steps) if not i or at != steps[i - 1]]
-            if len(kept) >= 4:
-                rings.append(kept)
-            elif not rings:
-                break
-        if rings:
-            rough.append(rings)
+# Steps of a coarser grid, in degrees. 0.1 is about the detail of the map of a continent, 0.4 of the world.
+_GRIDS = (0.1, 0.2, 0.4)
+
+
+@lru_cache(maxsize=8)
+def _within(file: str, codes: tuple[str, ...], budget: int) -> list[Any]:
+    """The polygons of the first codes, as many as fit, at the finest grid at which all do."""
+    known = areas(file)
+    if sum(known[code].size for code in codes) <= budget:
+        return [known[code].coordinates for code in codes]
+    sized: list[tuple[Any, int]] = []
+    for step in _GRIDS:
+        rough = [coarse(known[code].coordinates, step) for code in codes]
+        sized = [(shape, len(json.dumps(shape, separators=(",", ":")))) for shape in rough]
+        if sum(size for _, size in sized) <= budget:
+            break
+    fitting, spent = [], 0
+    for shape, size in sized:
+        spent += size
+        if spent > budget:
+            break
+        fitting.append(shape)
+    return fitting
+
+
+def coarse(coordinates: list[Any], step: float) -> list[Any]:
+    """The polygons on a grid of ``step`` degrees, without those below three steps, unless they are all there is."""
+    snapped = [[_snapped(ring, step) for ring in polygon] for polygon in coordinates]
+    rough = [
+        [ring for ring in rings if _span(ring) >= 3 * step]
+        for rings in snapped
+        if _span(rings[0]) >= 3 * step
+    ]
     return rough or coordinates[:1]
+
+
+def _span(ring: list[list[float]]) -> float:
+    xs, ys = [x for x, _ in ring], [y for _, y in ring]
+    return min(max(xs) - min(xs), max(ys) - min(ys)) + 1e-9
+
+
+def _snapped(ring: list[list[float]], step: float) -> list[list[float]]:
+    """The ring on the grid, without repetitions and without points between two others on a straight line."""
+    kept: list[list[float]] = []
+    for x, y in ring:
+        # Whole degrees as integers are two characters shorter.
+        at = [
+            v if v % 1 else int(v)
+            for v in (round(round(x / step) * step, 1), round(round(y / step) * step, 1))
+        ]
+        if kept and at == kept[-1]:
+            continue
+        if len(kept) > 1 and _straight(kept[-2], kept[-1], at):
+            kept.pop()
+        kept.append(at)
+    return kept
+
+
+def _straight(a: list[float], b: list[float], c: list[float]) -> bool:
+    along = (b[0] - a[0]) * (c[1] - b[1]) - (b[1] - a[1]) * (c[0] - b[0])
+    return abs(along) < 1e-9 and (b[0] - a[0]) * (c[0] - b[0]) + (b[1] - a[1]) * (c[1] - b[1]) > 0

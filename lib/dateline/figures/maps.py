@@ -43,11 +43,12 @@ __all__ = [
 
 MODES = ("points", "heat", "hexagons", "countries")
 METRICS = ("articles", "stories", "killed")
-MAX_POINTS = 4_000
+MAX_POINTS = 3_000
 MAX_CELLS = 5_000
+_MAX_RINGS = 300
 _PLACE_NAMES, _COUNTRY_NAMES = 12, 26
 # Characters of polygon coordinates sent with one deck, so that all of it stays well below 1 MB.
-_COUNTRY_BUDGET, _DIVISION_BUDGET = 330_000, 200_000
+_COUNTRY_BUDGET, _DIVISION_BUDGET = 240_000, 130_000
 
 
 class AtlasDeck(pdk.Deck):  # type: ignore[misc]
@@ -236,6 +237,7 @@ def _divisions(
 ) -> tuple[list[pdk.Layer], list[pdk.Layer]]:
     """The shaded divisions, and rings for those that have no polygon or none within the budget."""
     rows = _shaded_rows(frame, "place", metric, "somewhere in it", dark, 225)
+    rows.sort(key=lambda row: -float(row["value"]))
     shapes = basemap.features(rows, DIVISIONS, _DIVISION_BUDGET)
     shaped = {shape["properties"]["place"] for shape in shapes}
     rings = [
@@ -247,7 +249,7 @@ def _divisions(
         if row["place"] not in shaped and located(row["row"].lat, row["row"].lon)
     ]
     layers = [_shaded("divisions", shapes, rgba(c.accent, 200), 1)] if shapes else []
-    return layers, _rings(rings[:MAX_POINTS], c)
+    return layers, _rings(rings[:_MAX_RINGS], c)
 
 
 def _shaded(layer_id: str, shapes: list[dict[str, Any]], line: Rgba, width: float) -> pdk.Layer:
@@ -313,7 +315,7 @@ def _dots(drawn: pd.DataFrame, metric: str, c: Palette) -> list[pdk.Layer]:
                 "place": safe_text(row.place),
                 "name": safe_text(row.name),
                 "note": _note(row, f"near here, {where}" if rough else where),
-                "at": [round(number(row.lon), 4), round(number(row.lat), 4)],
+                "at": [round(number(row.lon), 3), round(number(row.lat), 3)],
                 "r": row.r,
             }
         )
@@ -476,7 +478,7 @@ def _names(
     """Names of the top places, then of countries, as far as they do not overlap at the view's zoom."""
     places = _place_names(drawn, labels) if mode == "points" else []
     of_countries = _country_names(countries, metric, labels, mode == "countries")
-    layers = [_text("country-names", of_countries, rgba(c.muted), 12, 400, c)] if of_countries else []
+    layers = [_text("country-names", of_countries, rgba(c.text, 190), 12, 400, c)] if of_countries else []
     return [*layers, _text("place-names", places, rgba(c.text), 13, 600, c)] if places else layers
 
 

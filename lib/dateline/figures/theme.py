@@ -55,14 +55,14 @@ class Palette:
 # Dateline is made for read most. Chosen so that any two differ for trichromats and for people with protanopia,
 # deuteranopia and tritanopia (tests/figures/test_theme.py measures it).
 HUES: dict[str, tuple[str, str]] = {
-    "medtop:16000000": ("#b5351f", "#f0735a"),
-    "medtop:03000000": ("#e08a00", "#f2b04a"),
-    "medtop:11000000": ("#1f5fae", "#5b9be6"),
-    "medtop:02000000": ("#5b2a6e", "#a67fc4"),
-    "medtop:04000000": ("#8a7f12", "#d9d06a"),
+    "medtop:16000000": ("#971e0a", "#f0735a"),
+    "medtop:03000000": ("#e08a00", "#eead3a"),
+    "medtop:11000000": ("#165caa", "#7ca5f4"),
+    "medtop:02000000": ("#5b2a6e", "#a37bbb"),
+    "medtop:04000000": ("#8a770f", "#d9d06a"),
     "medtop:06000000": ("#0f7f62", "#2fae8c"),
-    "medtop:07000000": ("#cf6fa6", "#f0a8d0"),
-    "medtop:17000000": ("#5aaede", "#9ed7f5"),
+    "medtop:07000000": ("#cf6fa6", "#f0aad1"),
+    "medtop:17000000": ("#5aaede", "#aac8fd"),
 }
 GREYS: dict[str, tuple[str, str]] = {
     "medtop:14000000": ("#6b6963", "#a3a19b"),
@@ -113,7 +113,7 @@ DARK = Palette(
     sea="#11161a",
     land="#2a2e33",
     border="#565c64",
-    areas=("#3d392f", "#4f4837", "#675b41", "#84724d", "#a68f5d"),
+    areas=("#3a362d", "#4a4435", "#5e533c", "#766645", "#9c8656"),
     cells=("#2f5a68", "#3f7687", "#5595a8", "#74b6ca", "#a5dcec"),
     topics={code: dark for code, (_, dark) in (HUES | GREYS).items()},
 )

@@ -173,7 +173,7 @@ def _legend(order: list[str], imprecise: bool, dark: bool) -> list[go.Bar]:
     if any(topic not in SHORT for topic in order):
         keys.append((OTHER, {"color": topic_colour("medtop:14000000", dark)}))
     if imprecise:
-        keys.append(("Date known roughly", _hatch([palette(dark).muted])))
+        keys.append(("Rough date", _hatch([palette(dark).muted])))
     return [
         go.Bar(name=name, x=[None], y=[None], marker=marker, hoverinfo="skip", showlegend=True)
         for name, marker in keys

@@ -43,6 +43,8 @@ def bars(frame: pd.DataFrame, *, dark: bool, selected: Collection[str] = ()) -> 
             text=[f"{n:,.0f}{_change(row, dark)}" for n, row in zip(counts, rows, strict=True)],
             textposition="outside",
             textangle=0,
+            textfont_size=13,
+            constraintext="none",
             cliponaxis=False,
             customdata=[_custom(row) for row in rows],
             hovertemplate="<b>%{customdata[1]}</b><br>%{x:,.0f} articles · %{customdata[2]} of the selection<br>"

@@ -37,14 +37,18 @@ def number(value: Any) -> float:
 
 def located(lat: Any, lon: Any) -> bool:
     """True for coordinates on the globe; 0, 0 is taken for a missing pair."""
-    y, x = number(lat), number(lon)
+    try:
+        y, x = float(lat), float(lon)
+    except (TypeError, ValueError):
+        return False
+    # A comparison with NaN is false.
     return bool(x or y) and abs(y) <= 90 and abs(x) <= 180
 
 
 def pixels(lat: float, lon: float, zoom: float) -> tuple[float, float]:
     """Web Mercator pixels, x to the east and y to the south."""
     size = _TILE * 2**zoom
-    bounded = math.radians(max(-85.0, min(85.0, lat)))
+    bounded = math.radians(max(-85.0511, min(85.0511, lat)))
     y = 0.5 - math.log(math.tan(math.pi / 4 + bounded / 2)) / (2 * math.pi)
     return (lon + 180) / 360 * size, y * size
 

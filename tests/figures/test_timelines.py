@@ -1,0 +1,126 @@
+from datetime import date, timedelta
+
+import pandas as pd
+import pytest
+
+from dateline.figures import theme, timelines
+
+D = date(2025, 12, 14)
+FRAME = pd.DataFrame(
+    [
+        (D, "medtop:16000000", "conflict", 3.0, False),
+        (D, "medtop:03000000", "disaster", 1.0, False),
+        (D + timedelta(1), "medtop:03000000", "disaster", 9.0, False),
+        (date(2025, 12, 1), "medtop:03000000", "disaster", 2.0, True),
+        (D, "medtop:15000000", "sport <b>", 50.0, False),
+        (D, None, "no topic", 1.0, False),
+    ],
+    columns=["period", "topic", "label", "articles", "imprecise"],
+)
+STORIES = pd.DataFrame(
+    [
+        ("s1", 'Floods <a href="x">', D, D, "day", "medtop:03000000", 4),
+        ("s2", "Some time in December", date(2025, 12, 1), date(2025, 12, 31), "month", "medtop:16000000", 1),
+        ("s3", "Newest", date(2025, 12, 20), None, "day", None, 1),
+        ("s4", "Undated", None, None, "vague", None, 1),
+    ],
+    columns=["story", "title", "first", "last", "granularity", "topic", "articles"],
+)
+
+
+@pytest.mark.parametrize(
+    ("days", "unit"),
+    [(1, "day"), (62, "day"), (63, "week"), (490, "week"), (491, "month"), (3660, "month"), (3661, "year")],
+)
+def test_unit_for_a_span(days: int, unit: str) -> None:
+    assert timelines.choose_unit(D, D + timedelta(days - 1)) == unit
+    assert timelines.choose_unit(D + timedelta(days - 1), D) == unit
+
+
+def test_no_span_is_a_day() -> None:
+    assert timelines.choose_unit(None, D) == "day"
+
+
+def test_every_article_is_drawn_once_in_its_topics_colour() -> None:
+    drawn = timelines.bars(FRAME, unit="day", dark=False)
+    bars = [t for t in drawn.data if t.x[0] is not None]
+    assert sum(sum(t.y) for t in bars) == FRAME["articles"].sum()
+    for trace in bars:
+        assert set(trace.marker.color) == {theme.topic_colour(trace.customdata[0][0])}
+    # Hues first, by size; sport is the largest, but grey.
+    assert bars[0].customdata[0][0] == "medtop:03000000"
+    assert [t.customdata[0][0] for t in bars][-2:] == ["medtop:15000000", ""]
+    assert drawn.layout.yaxis.title.text == "articles a day"
+    assert "<b>" not in "".join(t.name for t in drawn.data)
+
+
+def test_imprecise_dates_are_hatched() -> None:
+    drawn = timelines.bars(FRAME, unit="day", dark=False)
+    hatched = [t for t in drawn.data if t.marker.pattern.shape]
+    assert [list(t.y) for t in hatched if t.x[0] is not None] == [[2.0]]
+    assert hatched[-1].name == "Rough date"
+    precise = timelines.bars(FRAME[~FRAME["imprecise"]], unit="day", dark=False)
+    assert not any(t.marker.pattern.shape for t in precise.data)
+
+
+def test_legend_has_hues_and_one_grey() -> None:
+    names = [t.name for t in timelines.bars(FRAME, unit="week", dark=True).data if t.showlegend]
+    assert names == ["Disaster", "Conflict", "Other topics", "Rough date"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "first", "days"),
+    [("day", D, 1), ("week", D, 7), ("month", date(2024, 2, 1), 29), ("year", date(2024, 1, 1), 366)],
+)
+def test_a_bar_is_as_wide_as_its_period(unit: str, first: date, days: int) -> None:
+    frame = FRAME.head(1).assign(period=[first])
+    bar = timelines.bars(frame, unit=unit, dark=False).data[0]  # type: ignore[arg-type]
+    assert bar.width[0] == pytest.approx(0.86 * days * 86_400_000)
+
+
+def test_periods_outside_the_selection_fade() -> None:
+    drawn = timelines.bars(FRAME, unit="day", dark=False, selected=(D, D))
+    for trace in (t for t in drawn.data if t.x[0] is not None):
+        for day, colour in zip(trace.x, trace.marker.color, strict=True):
+            assert colour.startswith("#") == (day == D.isoformat())
+    week = timelines.bars(
+        FRAME.head(1), unit="week", dark=False, selected=(D + timedelta(3), D + timedelta(3))
+    )
+    assert week.data[0].marker.color[0].startswith("#")
+
+
+def test_lanes_newest_on_top_and_undated_left_out() -> None:
+    drawn = timelines.lanes(STORIES, dark=False)
+    assert list(drawn.layout.yaxis.ticktext) == [
+        "Newest",
+        'Floods &lt;a href="x"&gt;',
+        "Some time in December",
+    ]
+    assert "<a href" not in drawn.to_json()
+
+
+def test_a_rough_date_fades_at_its_ends() -> None:
+    rough = [t for t in timelines.lanes(STORIES, dark=False).data if t.customdata[0][0] == "s2"]
+    assert len(rough) == 3
+    lengths = [t.x[0] / 86_400_000 for t in rough]
+    assert lengths[0] == 31
+    assert lengths == sorted(lengths, reverse=True)
+    assert rough[0].base[0].startswith("2025-12-01")
+    assert "some time from 1 Dec 2025 to 31 Dec 2025" in rough[0].customdata[0][2]
+
+
+def test_lanes_have_a_limit() -> None:
+    many = pd.concat([STORIES.head(1)] * 60)
+    assert len(timelines.lanes(many, dark=False).layout.yaxis.tickvals) == timelines.MAX_LANES
+
+
+def test_timestamps_do_as_well_as_dates() -> None:
+    stamped = FRAME.assign(period=pd.to_datetime(FRAME["period"]))
+    assert timelines.bars(stamped, unit="day", dark=False) == timelines.bars(FRAME, unit="day", dark=False)
+    stories = STORIES.assign(first=pd.to_datetime(STORIES["first"]), last=pd.to_datetime(STORIES["last"]))
+    assert timelines.lanes(stories, dark=True) == timelines.lanes(STORIES, dark=True)
+
+
+def test_nothing_to_draw_says_so() -> None:
+    assert not timelines.bars(FRAME.head(0), unit="day", dark=True).data
+    assert not timelines.lanes(STORIES.tail(1), dark=True).data

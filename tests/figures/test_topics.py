@@ -1,0 +1,49 @@
+import pandas as pd
+
+from dateline.figures import theme, topics
+
+ROWS = [
+    ("medtop:11000000", "politics and government", 10, 0.2, 20, -0.5),
+    ("medtop:16000000", "conflict, war and peace", 30, 0.6, 0, None),
+    ("medtop:15000000", "<img src=x>", 10, 0.2, None, None),
+    ("medtop:03000000", "disaster", 4, 0.1, 2, 1.0),
+]
+FRAME = pd.DataFrame(ROWS, columns=["code", "label", "articles", "share", "previous", "change"])
+
+
+def test_longest_first_in_the_topics_colours_with_the_change() -> None:
+    drawn = topics.bars(FRAME, dark=False)
+    (bar,) = drawn.data
+    assert list(bar.x) == [30, 10, 10, 4]
+    assert bar.customdata[0][0] == "medtop:16000000"
+    assert list(bar.marker.color) == [theme.topic_colour(c[0]) for c in bar.customdata]
+    texts = [t.split("<")[0].strip() for t in bar.text]
+    assert texts == ["30", "10", "10", "4"]
+    assert "new" in bar.text[0]
+    assert "−50 %" in bar.text[1]
+    assert bar.text[2] == "10"
+    assert "+100 %" in bar.text[3]
+    assert "articles" in drawn.layout.xaxis.title.text
+
+
+def test_labels_are_escaped() -> None:
+    drawn = topics.bars(FRAME, dark=True)
+    assert "<img" not in drawn.to_json()
+    assert "&lt;img src=x&gt;" in drawn.layout.yaxis.ticktext
+
+
+def test_what_is_not_selected_fades() -> None:
+    (bar,) = topics.bars(FRAME, dark=False, selected=["medtop:11000000"]).data
+    faded = ["rgba" in colour for colour in bar.marker.color]
+    assert faded == [code[0] != "medtop:11000000" for code in bar.customdata]
+
+
+def test_missing_figures_of_every_pandas_kind() -> None:
+    frame = FRAME.astype({"previous": "Int64", "change": "Float64", "articles": "int64"})
+    assert topics.bars(frame, dark=False).data[0].text == topics.bars(FRAME, dark=False).data[0].text
+
+
+def test_nothing_to_draw_says_so() -> None:
+    drawn = topics.bars(FRAME.head(0), dark=True)
+    assert not drawn.data
+    assert drawn.layout.annotations[0].text == "No topics in this selection"
