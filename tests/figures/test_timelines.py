@@ -109,6 +109,12 @@ def test_a_rough_date_fades_at_its_ends() -> None:
     assert "some time from 1 Dec 2025 to 31 Dec 2025" in rough[0].customdata[0][2]
 
 
+def test_the_axis_holds_all_lanes() -> None:
+    drawn = timelines.lanes(STORIES, dark=False)
+    first, last = drawn.layout.xaxis.range
+    assert "2025-11-30" < first < "2025-12-01" < "2026-01-01T00:00:00" < last < "2026-01-02"
+
+
 def test_lanes_have_a_limit() -> None:
     many = pd.concat([STORIES.head(1)] * 60)
     assert len(timelines.lanes(many, dark=False).layout.yaxis.tickvals) == timelines.MAX_LANES

@@ -230,7 +230,9 @@ def lanes(stories: pd.DataFrame, *, dark: bool) -> go.Figure:
     if not newest:
         return empty(dark, 120, "No dated stories in this selection")
     drawn = figure(dark, 60 + _LANE * len(newest))
-    shortest = _span(newest) / 120
+    begin, end = _extent(newest)
+    span = (end - begin).days
+    shortest = span / 120
     for rough in (False, True):
         part = [(lane, row) for lane, row in newest if (str(row.granularity) in _ROUGH) == rough]
         for shrink, alpha in _FADES[rough] if part else ():
@@ -238,6 +240,8 @@ def lanes(stories: pd.DataFrame, *, dark: bool) -> go.Figure:
     drawn.update_layout(showlegend=False, barmode="overlay", clickmode="event+select", dragmode=False)
     drawn.update_xaxes(
         type="date",
+        # Set, because plotly would otherwise keep all bars clear of the titles.
+        range=[_moment(begin, -0.02 * span), _moment(end, 0.02 * span)],
         side="top",
         fixedrange=True,
         ticks="outside",
@@ -272,10 +276,14 @@ def _ends(row: Any) -> tuple[date, date]:
     return first, first if _none(row.last) else max(first, _day(row.last))
 
 
-def _span(newest: list[tuple[int, Any]]) -> float:
-    """Days from the first to the last day of all lanes."""
+def _moment(day: date, days: float) -> str:
+    return (datetime.combine(day, time()) + timedelta(days=days)).isoformat()
+
+
+def _extent(newest: list[tuple[int, Any]]) -> tuple[date, date]:
+    """The first day of all lanes and the day after the last."""
     ends = [_ends(row) for _, row in newest]
-    return float((max(last for _, last in ends) - min(first for first, _ in ends)).days + 1)
+    return min(first for first, _ in ends), max(last for _, last in ends) + timedelta(days=1)
 
 
 def _lane(part: list[tuple[int, Any]], shrink: float, alpha: float, shortest: float, dark: bool) -> go.Bar:
@@ -286,7 +294,7 @@ def _lane(part: list[tuple[int, Any]], shrink: float, alpha: float, shortest: fl
     for _, row in part:
         first, last = _ends(row)
         days = max(shortest, (last - first).days + 1.0)
-        starts.append((datetime.combine(first, time()) + timedelta(days=days * shrink)).isoformat())
+        starts.append(_moment(first, days * shrink))
         lengths.append(days * (1 - 2 * shrink) * _DAY_MS)
     return go.Bar(
         orientation="h",
