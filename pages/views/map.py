@@ -17,3 +17,4 @@ if not header.empty(scene):
         mapping.tray(scene, layers)
     with st.expander("The map as a table"):
         listing.places_table(atlas.frame(scene, "places"))
+    mapping.downloads(scene)

@@ -1,6 +1,5 @@
 """Stories: the articles that tell the same event, and one story with its evidence."""
 
-
 from dateline.ui import atlas, header, listing, telling
 
 scene = atlas.current()

@@ -94,6 +94,11 @@ def is_dark() -> bool:
     return getattr(st.context.theme, "type", None) == "dark"
 
 
+def is_phone() -> bool:
+    """Whether the browser says it is a phone's; the map then frames its labels for a narrow screen."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
+
+
 def counts(scene: Scene) -> Counts:
     """See :meth:`dateline.query.Atlas.counts`."""
     return _counts(scene.key, scene.filters)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -33,7 +33,12 @@ def world(scene: Scene, layers: Layers, *, height: int, key: str) -> None:
         dark=scene.dark,
         view=camera,
         selected=scene.filters.regions,
+        frame=maps.PHONE if atlas.is_phone() else maps.FRAME,
     )
+    if len(layers.points) > maps.MAX_POINTS:
+        st.caption(
+            f"The {maps.MAX_POINTS:,} places with the most articles are drawn; narrow the filters to see others."
+        )
     st.pydeck_chart(
         deck,
         height=height,
@@ -109,7 +114,9 @@ def _brushed(event: Mapping[str, Any], unit: str) -> None:
     for box in selection.get("box") or ():
         days += [d for x in box.get("x") or () if (d := _day(x))]
     for point in selection.get("points") or ():
-        if not selection.get("box") and (start := _day(point.get("x"))):
+        if not selection.get("box") and (inside := _day(point.get("x"))):
+            # The figure puts a bar at the middle of its period.
+            start = period_start(inside, unit)
             days += [start, period_end(start, unit)]
     if days:
         state.change(first=min(days), last=max(days))
@@ -120,6 +127,13 @@ def _day(value: object) -> date | None:
         return pd.Timestamp(str(value)).date()
     except ValueError:
         return None
+
+
+def period_start(day: date, unit: str) -> date:
+    """The first day of the day, week (Monday), month or year that ``day`` lies in."""
+    if unit == "week":
+        return day - timedelta(days=day.weekday())
+    return {"day": day, "month": day.replace(day=1), "year": day.replace(month=1, day=1)}[unit]
 
 
 def period_end(start: date, unit: str) -> date:
