@@ -5,7 +5,9 @@ import streamlit as st
 from dateline.figures import theme
 from dateline.ui import atlas, sidebar, state
 
-st.set_page_config(page_title="Dateline", page_icon="static/icon.png", layout="wide")
+st.set_page_config(
+    page_title="Dateline", page_icon="static/icon.png", layout="wide", initial_sidebar_state=330
+)
 st.html(f"<style>{theme.CSS}</style>")
 
 # The files lie in pages/views: a page whose address equals its file's name directly under pages/ would be run
