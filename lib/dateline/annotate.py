@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
-
-import pandas as pd
-import pyarrow as pa
+from typing import TYPE_CHECKING, Any
 
 from dateline.article import SCHEMAS, Findings, Mention, Toll, day_of
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FINDING_TABLES = ("mentions", "dates", "tolls", "topics", "events")
 
@@ -79,12 +79,17 @@ def annotate(articles: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of a frame as plain Python values, missing ones as None."""
+    import pyarrow as pa
+
     rows: list[dict[str, Any]] = pa.Table.from_pandas(frame, preserve_index=False).to_pylist()
     return rows
 
 
 def frame_of(table: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """Rows as a frame with the dtypes of the table's schema; columns a row lacks are missing values."""
+    import pandas as pd
+    import pyarrow as pa
+
     arrow = pa.Table.from_pylist(list(rows), schema=SCHEMAS[table])
     frame: pd.DataFrame = arrow.to_pandas(types_mapper=pd.ArrowDtype)
     return frame
@@ -92,6 +97,8 @@ def frame_of(table: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
 
 def frames_of(found: Sequence[Findings], references: Sequence[date | None]) -> dict[str, pd.DataFrame]:
     """The tables that hold these findings, a reference date (or None) beside each."""
+    import pandas as pd
+
     rows: dict[str, list[dict[str, Any]]] = {table: [] for table in FINDING_TABLES}
     for findings, day in zip(found, references, strict=True):
         for table, new in _rows(findings, day).items():
@@ -155,7 +162,8 @@ def happened(mentions: Sequence[Mention]) -> list[bool]:
 
     Those of the best role the article has count. Where they are only countries or wider areas, finer places that
     the text names in those countries, its dateline among them, count too: "IZMIR - Six people died in western
-    Türkiye" happened in Izmir as far as anyone can tell.
+    Türkiye" happened in Izmir as far as anyone can tell. Where they are only seas, ranges or regions of many
+    countries, the finer places of the dateline count.
     """
     resolved = [m for m in mentions if m.place]
     present = {m.role for m in resolved}
@@ -163,11 +171,13 @@ def happened(mentions: Sequence[Mention]) -> list[bool]:
     told = [m for m in resolved if m.role in best]
     coarse = all((m.precision or 0) >= 4 for m in told)
     within = {m.country for m in told if m.country} if coarse else set()
-    return [
-        m.place is not None
-        and (m.role in best or (m.role in _FINER and m.country in within and (m.precision or 9) < 4))
-        for m in mentions
-    ]
+
+    def finer(mention: Mention) -> bool:
+        if mention.role not in _FINER or (mention.precision or 9) >= 4:
+            return False
+        return mention.country in within or (coarse and not within and mention.role == "dateline")
+
+    return [m.place is not None and (m.role in best or finer(m)) for m in mentions]
 
 
 def _flat(article: str, row: dict[str, Any]) -> dict[str, Any]:

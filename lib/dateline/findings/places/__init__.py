@@ -7,10 +7,11 @@ model can take the place of one without the others noticing.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dateline.article import Mention
 from dateline.findings.places.recognise import Tokens, Toponym, tokenise, toponyms
-from dateline.findings.places.resolve import Choice, choose
+from dateline.findings.places.resolve import HOPELESS, Choice, choose
 from dateline.findings.places.roles import assign, precision
 from dateline.findings.places.unlisted import Unlisted, features
 from dateline.gazetteer import Gazetteer
@@ -39,7 +40,9 @@ def find(
     parts = assign(tokens, found, [choice.place for choice in choices])
     spans = list(sentences) or [(0, len(text))]
     mentions = [
-        _mention(tokens, toponym, choice, role, spans[min(toponym.sentence, len(spans) - 1)], language)
+        (_mention if choice.confidence >= HOPELESS else _unresolved)(
+            tokens, toponym, choice, role, spans[min(toponym.sentence, len(spans) - 1)], language
+        )
         for toponym, choice, role in zip(found, choices, parts, strict=True)
     ]
     mentions.extend(
@@ -70,6 +73,27 @@ def _without_place(tokens: Tokens, feature: Unlisted, sentence: tuple[int, int])
         confidence=0.0,
         sentence=(int(sentence[0]), int(sentence[1])),
         rule=f"a {feature.kind} by its last word; not in the gazetteer",
+    )
+
+
+def _unresolved(
+    tokens: Tokens, toponym: Toponym, choice: Choice, role: str, sentence: tuple[int, int], language: str
+) -> Mention:
+    """A toponym that could be any of several places, or none the gazetteer knows: a span with its candidates."""
+    mention = _mention(tokens, toponym, choice, role, sentence, language)
+    best = {"place": choice.place.code, "name": choice.place.name, "country": choice.place.country}
+    return replace(
+        mention,
+        name=" ".join(mention.surface.split()),
+        place=None,
+        geonameid=None,
+        country=None,
+        admin1=None,
+        lat=None,
+        lon=None,
+        precision=None,
+        rule=f"left open: {choice.rule}",
+        alternatives=({**best, "score": choice.confidence}, *mention.alternatives),
     )
 
 

@@ -17,7 +17,9 @@ from dateline.gazetteer.names import TOKEN, fold, without_possessive
 
 LOWER, TITLE, UPPER, UNCASED, DIGIT = range(5)
 _ABBREVIATED = frozenset(["st", "mt", "ft", "ste", "dr"])
-_ARTICLES = frozenset(["al", "el", "ad", "an", "ar", "as", "ash", "at", "az"])
+_ARTICLES = frozenset(["al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "es", "ez", "er", "et", "ed"])
+# Persian and Urdu join a name to what it is named after with -i- or -e-: "Mazar-i-Sharif".
+_IZAFE = frozenset(["i", "e", "ye"])
 _PARTICLES = frozenset(
     [
         "of",
@@ -47,7 +49,8 @@ _PARTICLES = frozenset(
         "sur",
         "a",
         "y",
-        "e",
+        *_ARTICLES,
+        *_IZAFE,
     ]
 )
 _ACRONYMS = frozenset(
@@ -70,6 +73,9 @@ _ACRONYMS = frozenset(
         "fata",
     ]
 )
+_NOT_IN_NAMES = frozenset(
+    ["republic", "department", "districts", "states", "provinces", "regions", "counties"]
+)
 _COUNTRY_OR_WIDER = frozenset(
     ["country", "macro-region", "continent", "sea", "ocean", "gulf", "strait", "canal", "disputed"]
 )
@@ -77,6 +83,9 @@ _BEFORE_A_TOWN = ("the", "downtown")
 # A town must be this well known to be meant by a word that is also a country's adjective.
 ADJECTIVE_YIELDS = 7.0
 _DATELINE = re.compile(r"[^\n]{0,70}?(?:\([^)\n]{2,30}\)\s*)?(?:—|–|--|\s-\s|‒|:(?=\s))")
+
+
+LOCAL_BODY = "in the name of a body of its own"
 
 
 @dataclass(slots=True)
@@ -143,6 +152,7 @@ class Toponym:
     evidence: str = ""
     possessive: bool = False
     weighed: tuple[int, float] = (0, 0.0)
+    listed: bool = False
 
 
 _shape_cache: dict[str, tuple[str, str | None, int]] = {}
@@ -196,6 +206,7 @@ def toponyms(tokens: Tokens, gazetteer: Gazetteer) -> list[Toponym]:
     found = _matches(tokens, gazetteer)
     capitals = _capital_sentences(tokens)
     _mark_datelines(tokens, found)
+    _mark_lists(tokens, found)
     at = {toponym.first: toponym for toponym in found}
     persons = _persons(tokens, found, gazetteer, at)
     kept: list[Toponym] = []
@@ -208,10 +219,14 @@ def toponyms(tokens: Tokens, gazetteer: Gazetteer) -> list[Toponym]:
             doubtful.append(toponym)
     # One use per article: what stands beside a clear use of the same name is that place as well.
     clear = {t.key for t in kept if t.form == "name"}
+    clear |= {key.partition(" ")[2] for key in clear if key.partition(" ")[0] in _ARTICLES}
     for toponym in doubtful:
         if toponym.key in clear:
             toponym.evidence = "named clearly elsewhere in the article"
             kept.append(toponym)
+    if not any(_is_local(toponym) for toponym in kept):
+        # With no town named in its own right, the town in the name of its court or hospital places the article.
+        kept.extend(toponym for toponym in found if toponym.evidence == LOCAL_BODY)
     kept.sort(key=lambda t: t.start)
     return kept
 
@@ -266,10 +281,33 @@ def _longest(tokens: Tokens, gazetteer: Gazetteer, index: int) -> Toponym | None
             if ending is None:
                 continue
             key = " ".join([*middle, ending]) if middle else ending
-            candidates = gazetteer.candidates(key)
+            candidates = gazetteer.candidates(key) or _transliterated(gazetteer, [*middle, ending])
             if candidates:
                 return _toponym(tokens, index, stop, key, candidates, possessive)
     return None
+
+
+def _transliterated(gazetteer: Gazetteer, parts: list[str]) -> tuple[Candidate, ...]:
+    """What a name may mean in its other spellings: "ash-Shaddadi" as "al-Shaddadi", "-i-" as "-e-" and as nothing."""
+    for position, part in enumerate(parts[:-1]):
+        if part in _ARTICLES:
+            others = [[other] for other in ("al", "el", *_assimilated(parts[position + 1])) if other != part]
+        elif part in _IZAFE and position:
+            others = [*([other] for other in ("e", "i") if other != part), []]
+        else:
+            continue
+        for other in others:
+            key = " ".join([*parts[:position], *other, *parts[position + 1 :]])
+            if candidates := gazetteer.candidates(key):
+                return candidates
+    return ()
+
+
+def _assimilated(noun: str) -> tuple[str, ...]:
+    """The article as Arabic speaks it before ``noun``: "ash" before "shaddadi", "ez" before "zor"."""
+    if noun[:2] in ("sh", "th", "dh"):
+        return ("a" + noun[:2], "e" + noun[:2])
+    return ("a" + noun[0], "e" + noun[0]) if noun[:1] in "dlnrstz" and noun else ()
 
 
 def _toponym(
@@ -362,7 +400,7 @@ def _persons(tokens: Tokens, found: list[Toponym], gazetteer: Gazetteer, at: dic
     for toponym in found:
         if toponym.first != toponym.last or toponym.form != "name":
             continue
-        if _person_here(tokens, toponym, gazetteer) or _speaks(tokens, toponym):
+        if _person_here(tokens, toponym, gazetteer, at) or _speaks(tokens, toponym):
             vote = 1
         elif _placed(tokens, toponym) or toponym.dateline or container(tokens, toponym, at):
             vote = -1
@@ -420,7 +458,11 @@ def _judge(
         return "drop" if _inside_body(tokens, toponym) else "keep"
     if _all_abbreviations(toponym):
         return "keep" if _abbreviation_fits(tokens, toponym) else "drop"
-    if _person_here(tokens, toponym, gazetteer) or _inside_body(tokens, toponym):
+    if _person_here(tokens, toponym, gazetteer, at):
+        return "drop"
+    if _inside_body(tokens, toponym):
+        if _of_a_town(tokens, toponym):
+            toponym.evidence = LOCAL_BODY
         return "drop"
     if toponym.key in persons and _weight(toponym) < 7.5 and not _backed(tokens, toponym, at):
         return "drop"
@@ -443,7 +485,7 @@ def _extend(tokens: Tokens, toponym: Toponym) -> None:
         return
     if tokens.gap(toponym.last) != " " or tokens.shapes[after] != TITLE or tokens.bare[after] is not None:
         return
-    if tokens.folded[after] not in words.DIVISION_WORDS or tokens.folded[after] in ("republic", "department"):
+    if tokens.folded[after] not in words.DIVISION_WORDS or tokens.folded[after] in _NOT_IN_NAMES:
         return
     areas = tuple(c for c in toponym.candidates if c.place.kind in ("division", "district", "disputed"))
     if areas:
@@ -455,16 +497,40 @@ def _extend(tokens: Tokens, toponym: Toponym) -> None:
 def _describe(tokens: Tokens, toponym: Toponym) -> None:
     """Fill in the qualifier ("northern") and the sort word ("province") beside the name."""
     before, after = toponym.first - 1, toponym.last + 1
-    if before >= 0 and tokens.beside(before) and tokens.folded[before] in words.DIRECTIONS:
-        toponym.qualifier = tokens.surface(before).lower()
+    toponym.qualifier = _direction(tokens, toponym)
     if after < len(tokens) and tokens.beside(after - 1) and not toponym.possessive:
         word = tokens.folded[after]
         if word in words.DIVISION_WORDS or word in words.SETTLEMENT_WORDS:
             toponym.sort = word
     if before >= 1 and tokens.folded[before] == "of" and tokens.beside(before):
         word = tokens.folded[before - 1]
-        if word in words.DIVISION_WORDS or word in words.SETTLEMENT_WORDS:
+        # In "the Penha district of Rio de Janeiro" it is Penha that is the district.
+        named = before >= 2 and tokens.shapes[before - 2] in (TITLE, UPPER) and tokens.beside(before - 2)
+        if not named and (word in words.DIVISION_WORDS or word in words.SETTLEMENT_WORDS):
             toponym.sort = word
+
+
+def _direction(tokens: Tokens, toponym: Toponym) -> str | None:
+    """The part of the place that is meant: "northern X", "north-western X", "the north-west of X", "X's north"."""
+    before, after = toponym.first - 1, toponym.last + 1
+    if before >= 0 and tokens.beside(before) and tokens.folded[before] in words.DIRECTIONS:
+        return tokens.text[tokens.starts[_compass_start(tokens, before)] : tokens.ends[before]].lower()
+    part = before - 1
+    joined = part >= 0 and tokens.folded[before] == "of" and tokens.beside(before) and tokens.beside(part)
+    if joined and tokens.folded[part] in words.PARTS:
+        return tokens.text[tokens.starts[_compass_start(tokens, part)] : tokens.ends[part]].lower()
+    if toponym.possessive and after < len(tokens) and tokens.gap(toponym.last) == " ":
+        last = after + (after + 1 < len(tokens) and tokens.gap(after) == "-")
+        following = tokens.folded[last + 1] if last + 1 < len(tokens) and tokens.gap(last) == " " else ""
+        if tokens.folded[last] in words.PARTS and following not in words.COASTAL:
+            return tokens.text[tokens.starts[after] : tokens.ends[last]].lower()
+    return None
+
+
+def _compass_start(tokens: Tokens, last: int) -> int:
+    """The first token of a direction that ends in token ``last``: "north" of "north-western"."""
+    joined = last > 0 and tokens.gap(last - 1) == "-" and tokens.folded[last - 1] in words.DIRECTIONS
+    return last - 1 if joined else last
 
 
 def _written_as_a_name(tokens: Tokens, toponym: Toponym, capitals: set[int]) -> bool:
@@ -476,6 +542,8 @@ def _written_as_a_name(tokens: Tokens, toponym: Toponym, capitals: set[int]) -> 
     if toponym.key in ("us", "la", "dc"):
         return core in ("US", "LA", "DC") and (toponym.sentence not in capitals or "." in surface)
     if core.isupper() and 1 < len(core) <= 3:
+        if toponym.dateline and len(core) == 3 and _weight(toponym) >= 5:
+            return True
         return toponym.key in _ACRONYMS or _all_abbreviations(toponym) or "." in surface
     if core.isupper() and toponym.sentence not in capitals and not toponym.dateline:
         least = 4.0 if len(core) > 4 else 5.0
@@ -530,7 +598,7 @@ def known(candidate: Candidate) -> float:
     return size
 
 
-def _person_here(tokens: Tokens, toponym: Toponym, gazetteer: Gazetteer) -> bool:
+def _person_here(tokens: Tokens, toponym: Toponym, gazetteer: Gazetteer, at: dict[int, Toponym]) -> bool:
     """Whether the neighbours make the name part of a person's: "Mr Jordan", "Paris Hilton", "Jack London"."""
     if _after_person_word(tokens, toponym):
         # "President Georgia" is no one; but "Prime Minister India" is not written either.
@@ -559,8 +627,7 @@ def _person_here(tokens: Tokens, toponym: Toponym, gazetteer: Gazetteer) -> bool
         return True
     if gazetteer.common.get(word, 0.0) > 0.3 or (tokens.first[before] and _weight(toponym) >= 7):
         return False
-    adjective = gazetteer.candidates(word)
-    if adjective and adjective[0].match in ("adjective", "people"):
+    if before in at and at[before].form == "adjectival":
         return False
     return _weight(toponym) < 8
 
@@ -570,6 +637,9 @@ def _person_follows(tokens: Tokens, last: int) -> bool:
     if after >= len(tokens) or tokens.gap(last) != " " or tokens.shapes[after] != TITLE:
         return False
     word = tokens.folded[after]
+    beyond = after + 1
+    if beyond < len(tokens) and tokens.gap(after) == " " and tokens.folded[beyond] in words.BODIES:
+        return False
     return not (
         word in words.BODIES
         or word in words.STREETS
@@ -613,6 +683,34 @@ def _inside_body(tokens: Tokens, toponym: Toponym) -> bool:
     return False
 
 
+def _is_local(toponym: Toponym) -> bool:
+    """Whether a name most likely means a town, a district or a division."""
+    best = max(toponym.candidates, key=known)
+    return toponym.form == "name" and best.place.kind in ("settlement", "district", "division")
+
+
+def _of_a_town(tokens: Tokens, toponym: Toponym) -> bool:
+    """Whether the body that holds the name is a town's own: "Batumi City Court", "the High Court of Bolu"."""
+    best = max(toponym.candidates, key=known)
+    if best.place.kind not in ("settlement", "division") or not best.place.country or known(best) < 4:
+        return False
+    if all(c.place.kind != "settlement" for c in toponym.candidates):
+        return False
+    if _of_body(tokens, toponym):
+        return tokens.folded[toponym.first - 2] in words.TOWN_BODIES
+    for index in range(toponym.last + 1, min(len(tokens), toponym.last + 5)):
+        if tokens.gap(index - 1) not in (" ", "-") or tokens.shapes[index] != TITLE:
+            return False
+        word = tokens.folded[index]
+        if word in words.TOWN_BODIES:
+            return True
+        if word == "company":
+            return index > toponym.last + 1 and tokens.folded[index - 1] in words.UTILITIES
+        if word in words.BODIES or word not in words.CIVIC | words.UTILITIES:
+            return False
+    return False
+
+
 def _of_body(tokens: Tokens, toponym: Toponym) -> bool:
     """Whether a body's name ends in the toponym: "Bank of Mexico", "University of New York"."""
     before = toponym.first - 1
@@ -633,7 +731,7 @@ def _by_likelihood(
     single = toponym.first == toponym.last
     share = gazetteer.common.get(toponym.key, 0.0) if single and toponym.key not in _ACRONYMS else 0.0
     backed = _backed(tokens, toponym, at)
-    placed = _placed(tokens, toponym)
+    placed = _placed(tokens, toponym) or (toponym.listed and share < 0.1)
     opening = tokens.first[toponym.first] or toponym.sentence in capitals
     if single and toponym.key in words.DIRECTIONS:
         return "drop"
@@ -714,6 +812,32 @@ def _placed(tokens: Tokens, toponym: Toponym) -> bool:
     if before < 0 or tokens.sentence[before] != toponym.sentence:
         return False
     return tokens.folded[before] in words.PLACING or toponym.sort is not None
+
+
+def _mark_lists(tokens: Tokens, found: list[Toponym]) -> None:
+    """Mark the names a location preposition governs, the later ones of a list with the first: "in A, B and C"."""
+    ends: dict[int, Toponym] = {}
+    for toponym in found:
+        ends[toponym.last] = toponym
+        first = toponym.first - 1
+        if first >= 0 and tokens.sentence[first] == toponym.sentence and tokens.gap(first) == " ":
+            toponym.listed = tokens.folded[first] in words.LOCATIVE
+        before = previous(tokens, toponym)
+        head = ends.get(before) if before is not None else None
+        toponym.listed |= head is not None and head.form == "name" and head.listed
+
+
+def previous(tokens: Tokens, toponym: Toponym) -> int | None:
+    """The last token of what stands before the name in a list: A of "A and B", "A, B" and "A, and B"."""
+    before = toponym.first - 1
+    if before < 0 or tokens.sentence[before] != toponym.sentence:
+        return None
+    if tokens.gap(before) == ", ":
+        return before
+    joined = tokens.folded[before] in ("and", "or") and tokens.gap(before) == " "
+    if joined and before and tokens.gap(before - 1) in (" ", ", "):
+        return before - 1
+    return None
 
 
 def _backed(tokens: Tokens, toponym: Toponym, at: dict[int, Toponym]) -> bool:

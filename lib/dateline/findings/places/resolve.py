@@ -13,7 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dateline.findings.places import words
-from dateline.findings.places.recognise import Tokens, Toponym, container, inside, known
+from dateline.findings.places.beside import town_beside, wider_beside
+from dateline.findings.places.recognise import Tokens, Toponym, inside, known
 from dateline.gazetteer import Candidate, Place
 
 
@@ -45,6 +46,10 @@ class Weights:
 WEIGHTS = Weights()
 # How far behind its division, in score, a city of the same name is still meant.
 SEAT_MARGIN = 0.7
+# How far the parts of a town lie from its middle.
+QUARTER_KM = 60.0
+# Below this confidence a name is left without a place.
+HOPELESS = 0.2
 # In heads: the United States, Russia, India, China …
 POWERFUL = 100_000_000
 
@@ -69,39 +74,49 @@ def choose(
     first = _round(found, adjacent, clear, source_country, [], weights)
     settled = [choice.place if choice.confidence >= 0.5 else None for choice in first]
     anchors = [choice.place for choice in first if choice.confidence >= 0.6 and choice.place.lat is not None]
-    return _round(found, adjacent, settled, source_country, _thinned(anchors), weights)
+    second = _round(found, adjacent, settled, source_country, _thinned(anchors), weights)
+    return _within_towns(tokens, found, at, second)
+
+
+def _within_towns(
+    tokens: Tokens, found: Sequence[Toponym], at: dict[int, Toponym], choices: list[Choice]
+) -> list[Choice]:
+    """``choices`` with the parts of towns put near their towns, or in doubt where no candidate is near."""
+    chosen = {toponym.first: choice.place for toponym, choice in zip(found, choices, strict=True)}
+    settled = []
+    for toponym, choice in zip(found, choices, strict=True):
+        town = town_beside(tokens, toponym, at)
+        if town is not None and choice.place.kind in ("settlement", "district", "site"):
+            choice = _in_town(toponym, choice, chosen[town.first])
+        settled.append(choice)
+    return settled
+
+
+def _in_town(toponym: Toponym, choice: Choice, town: Place) -> Choice:
+    """``choice``, or the best known candidate near ``town``; without confidence where there is none."""
+    if town.lat is None or distance_km(choice.place, town) <= QUARTER_KM:
+        return choice
+    near = [c for c in toponym.candidates if c.place.code != town.code]
+    near = [c for c in near if distance_km(c.place, town) <= QUARTER_KM]
+    if near:
+        best = max(near, key=known)
+        return Choice(best.place, 0.8, f"{best.place.name} near {town.name}: said to be a part of it")
+    return Choice(
+        choice.place, 0.0, f"said to be a part of {town.name}, and no place of that name is near it"
+    )
 
 
 def _adjacent(tokens: Tokens, toponym: Toponym, at: dict[int, Toponym]) -> dict[int, str]:
-    """Candidate number → name of the wider place written beside the toponym: "X, Y", "X (Y)", "Y's X province"."""
-    found: dict[int, str] = {}
-    for wider in (container(tokens, toponym, at), _owner(tokens, toponym, at)):
-        if wider is not None:
-            for candidate, area in inside(toponym.candidates, wider.candidates):
-                found.setdefault(candidate.number, area.place.name)
-    return found
-
-
-def _owner(tokens: Tokens, toponym: Toponym, at: dict[int, Toponym]) -> Toponym | None:
-    """The place in the possessive, or the adjective, a few tokens before in the same sentence: "Morocco's … Safi"."""
-    for step in range(1, 7):
-        index = toponym.first - step
-        if index < 0 or tokens.sentence[index] != toponym.sentence:
-            return None
-        other = at.get(index)
-        if other is not None and other.last < toponym.first:
-            if other.possessive or other.form == "adjectival":
-                return other
-            if step > 2:
-                return None
-        word = tokens.folded[index]
-        if (
-            word not in words.FILLERS
-            and word not in words.DIVISION_WORDS
-            and word not in words.SETTLEMENT_WORDS
-        ):
-            return None
-    return None
+    """Candidate number → name of the wider place that the words beside the toponym put it in."""
+    in_countries: dict[int, str] = {}
+    in_divisions: dict[int, str] = {}
+    for wider in wider_beside(tokens, toponym, at):
+        for candidate, area in inside(toponym.candidates, wider.candidates):
+            found = in_countries if area.place.kind == "country" else in_divisions
+            found.setdefault(candidate.number, area.place.name)
+    # In "Paris, in the US state of Texas" the narrower of the two decides.
+    both = {number: name for number, name in in_divisions.items() if number in in_countries}
+    return both or in_countries | in_divisions
 
 
 class Evidence:
@@ -110,6 +125,11 @@ class Evidence:
     def __init__(self, settled: Sequence[Place | None]) -> None:
         self._all = _areas(settled)
         self._own: Areas = (Counter(), Counter())
+        self._countries = {place.code for place in settled if place is not None and place.kind == "country"}
+
+    def many_countries(self) -> bool:
+        """Whether the article names several countries."""
+        return len(self._countries) > 2
 
     def leave_out(self, own: Iterable[Place | None]) -> None:
         """From now on count without ``own``: a name's own uses are no evidence for it."""
@@ -215,9 +235,16 @@ def _context_scores(
 ) -> list[float]:
     """A score for each candidate from its size and from what the rest of the article names."""
     scores = []
+    # Among the names of other countries a country's name means the country, whatever lies near its namesakes.
+    a_country = evidence.many_countries() and any(
+        c.place.kind == "country" and c.match == "main" for c in toponym.candidates
+    )
     for candidate in toponym.candidates:
         place = candidate.place
         score = prior(candidate, weights)
+        if a_country and place.kind not in ("country", "division", "disputed"):
+            scores.append(score + (weights.home if home == place.country else 0.0))
+            continue
         if place.country:
             score += weights.same_country * _strength(evidence.country(place.country))
             score += weights.home if home == place.country else 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dateline.findings.places import words
-from dateline.findings.places.recognise import LOWER, TITLE, Tokens, Toponym
+from dateline.findings.places.recognise import LOWER, TITLE, Tokens, Toponym, previous
 from dateline.gazetteer import Place
 from dateline.gazetteer.kinds import WATERS
 
@@ -18,12 +18,28 @@ def assign(tokens: Tokens, found: Sequence[Toponym], places: Sequence[Place]) ->
     eventful = _eventful_sentences(tokens)
     at_last = {toponym.last: index for index, toponym in enumerate(found)}
     given: list[str] = []
+    struck: list[int] = []
     for index, (toponym, place) in enumerate(zip(found, places, strict=True)):
         role = _role(tokens, toponym, place, eventful)
         if role == "mention":
             role = _with_its_head(tokens, found, given, index, at_last)
+        elif role == "where" and _was_struck(tokens, toponym):
+            struck.append(index)
         given.append(role)
+    _share_the_blow(tokens, found, given, struck, at_last)
     return given
+
+
+def _share_the_blow(
+    tokens: Tokens, found: Sequence[Toponym], given: list[str], struck: list[int], at_last: dict[int, int]
+) -> None:
+    """Give A and B of "A, B and C were hit" the role that C has by its verb."""
+    for index in struck:
+        before = previous(tokens, found[index])
+        while before is not None and before in at_last and given[at_last[before]] == "mention":
+            head = at_last[before]
+            given[head] = "where"
+            before = previous(tokens, found[head])
 
 
 def _eventful_sentences(tokens: Tokens) -> set[int]:
@@ -37,7 +53,7 @@ def _role(tokens: Tokens, toponym: Toponym, place: Place, eventful: set[int]) ->
         return "dateline"
     if toponym.form == "adjectival" or _is_attribute(tokens, toponym, place):
         return "origin"
-    if place.kind in WATERS and _names_a_coast(tokens, toponym):
+    if place.kind in _BACKGROUNDS and (_names_a_coast(tokens, toponym) or _places_a_town(tokens, toponym)):
         return "mention"
     if _happens_there(tokens, toponym, place, eventful):
         return "where"
@@ -55,13 +71,36 @@ def _is_attribute(tokens: Tokens, toponym: Toponym, place: Place) -> bool:
 
 
 def _names_a_coast(tokens: Tokens, toponym: Toponym) -> bool:
-    """A sea before a lower-case word only says which: "the Atlantic coastal province"."""
-    after = toponym.last + 1
-    return (
-        after < len(tokens)
-        and tokens.gap(toponym.last) == " "
-        and tokens.folded[after].startswith(("coast", "port", "shore"))
-    )
+    """A sea before a lower-case word only says which: "the Atlantic coastal province", "a Black Sea resort"."""
+    for index in range(toponym.last + 1, min(len(tokens), toponym.last + 4)):
+        if tokens.gap(index - 1) not in (" ", "-") or tokens.shapes[index] != LOWER:
+            return False
+        word = tokens.folded[index]
+        if word.startswith(("coast", "port", "shore", "seaboard")) or word in _SETTINGS:
+            return True
+        if word not in words.FILLERS and word not in ("mountain", "mountains", "island", "basin"):
+            return False
+    return False
+
+
+def _places_a_town(tokens: Tokens, toponym: Toponym) -> bool:
+    """Whether it only says where something else lies: "a port on the Black Sea", "far from the Atlantic"."""
+    index = toponym.first - 1
+    while index >= 0 and tokens.folded[index] in ("the", "coast", "shore", "shores", "banks", "of"):
+        index -= 1
+    if index < 1 or tokens.sentence[index] != toponym.sentence:
+        return False
+    word, head = tokens.folded[index], tokens.folded[index - 1]
+    if word == "from":
+        return head in ("far", "away", "km", "kilometres", "kilometers", "miles", "inland")
+    return word in ("on", "by", "near", "along") and head in _SETTINGS
+
+
+_SETTINGS = (words.SETTLEMENT_WORDS | words.DIVISION_WORDS | frozenset(["country", "nation"])) - {
+    "camp",
+    "camps",
+}
+_BACKGROUNDS = WATERS | {"mountain", "desert", "coast", "historical", "macro-region"}
 
 
 def locative_before(tokens: Tokens, toponym: Toponym) -> tuple[int, int] | None:
@@ -78,7 +117,7 @@ def locative_before(tokens: Tokens, toponym: Toponym) -> tuple[int, int] | None:
             return index, steps
         if word == "of":
             sort = tokens.folded[index - 1] if index else ""
-            if sort not in words.SETTLEMENT_WORDS and sort not in words.DIVISION_WORDS and sort not in _PARTS:
+            if sort not in _SORTS:
                 return None
             sorted_out = True
         elif not _may_stand_between(tokens, index, sorted_out):
@@ -126,6 +165,9 @@ _PARTS = frozenset(
 )
 
 
+_SORTS = words.SETTLEMENT_WORDS | words.DIVISION_WORDS | words.QUARTERS | _PARTS
+
+
 def _abbreviation_gap(tokens: Tokens, index: int, gap: str) -> bool:
     return gap == ". " and tokens.ends[index] - tokens.starts[index] <= 2
 
@@ -133,6 +175,9 @@ def _abbreviation_gap(tokens: Tokens, index: int, gap: str) -> bool:
 def _may_stand_between(tokens: Tokens, index: int, sorted_out: bool) -> bool:
     word = tokens.folded[index]
     if word in words.FILLERS or word in words.DIRECTIONS or word in _PARTS:
+        return True
+    if word == "and" and tokens.folded[index + 1] in words.DIRECTIONS:
+        # "in central and southern X"
         return True
     if word in words.SETTLEMENT_WORDS or word in words.DIVISION_WORDS:
         return True
@@ -149,9 +194,37 @@ def _happens_there(tokens: Tokens, toponym: Toponym, place: Place, eventful: set
         return False
     if toponym.possessive and _object_of_possessive(tokens, toponym):
         return False
-    if locative_before(tokens, toponym) is not None or _upon(tokens, toponym, place):
+    governed = locative_before(tokens, toponym)
+    if governed is not None and governed[1] == 0 and _seats_a_body(tokens, governed[0]):
+        return False
+    if governed is not None and place.capital and _speaks_through(tokens, toponym, governed[0]):
+        return False
+    if governed is not None or _upon(tokens, toponym, place):
         return True
-    return _struck(tokens, toponym) or _was_struck(tokens, toponym)
+    return _struck(tokens, toponym) or _was_struck(tokens, toponym) or _ends_a_road(tokens, toponym)
+
+
+def _seats_a_body(tokens: Tokens, preposition: int) -> bool:
+    """ "the foreign ministry in Baku": where a body sits, not where anything happened."""
+    before = preposition - 1
+    return (
+        before >= 0
+        and tokens.folded[preposition] == "in"
+        and tokens.sentence[before] == tokens.sentence[preposition]
+        and tokens.folded[before] in words.SEATED
+    )
+
+
+def _speaks_through(tokens: Tokens, toponym: Toponym, preposition: int) -> bool:
+    """ "officials in Kabul say": the capital is where they speak, not what they speak of."""
+    before, after = preposition - 1, toponym.last + 1
+    return (
+        before >= 0
+        and tokens.folded[preposition] == "in"
+        and tokens.folded[before] in words.SPOKESMEN
+        and after < len(tokens)
+        and tokens.folded[after] in words.SPEECH_ONLY
+    )
 
 
 def _object_of_possessive(tokens: Tokens, toponym: Toponym) -> bool:
@@ -223,12 +296,16 @@ def _struck(tokens: Tokens, toponym: Toponym) -> bool:
     """ "an earthquake hit Safi", "the attack on Kyiv"."""
     index = toponym.first - 1
     farthest = index - _MOST_STEPS
-    while (
-        index > farthest
-        and index >= 0
-        and tokens.folded[index] in words.FILLERS
-        and tokens.gap(index).isspace()
-    ):
+    sorted_out = False
+    while index > farthest and index >= 0 and tokens.gap(index).isspace():
+        word = tokens.folded[index]
+        sorted_out |= word == "of" and index > 0 and tokens.folded[index - 1] in _SORTS
+        # "struck the Old Quay and Hillside districts of X": names and "and" before the sort word.
+        named = sorted_out and (tokens.shapes[index] == TITLE or word == "and" or word in _SORTS)
+        if word == "of" and index > 0 and tokens.folded[index - 1] in _STRUCK_NOUNS:
+            break
+        if word not in words.FILLERS and not named:
+            break
         index -= 1
     if index < 0 or tokens.sentence[index] != toponym.sentence or not tokens.gap(index).isspace():
         return False
@@ -236,6 +313,17 @@ def _struck(tokens: Tokens, toponym: Toponym) -> bool:
     if word in ("on", "against", "of"):
         return index > 0 and tokens.folded[index - 1] in _STRUCK_NOUNS
     return word in _STRIKERS
+
+
+def _ends_a_road(tokens: Tokens, toponym: Toponym) -> bool:
+    """ "on the road between A and B": the scene lies between the two."""
+    before = toponym.first - 1
+    return (
+        before > 0
+        and tokens.folded[before] == "between"
+        and tokens.sentence[before - 1] == toponym.sentence
+        and tokens.folded[before - 1] in words.ROADS
+    )
 
 
 _HEIGHTS = ("mountain", "island", "peninsula", "lake", "river")
@@ -274,7 +362,9 @@ def _is_government(tokens: Tokens, toponym: Toponym, place: Place) -> bool:
         verbs = words.SPEECH if place.capital else words.SPEECH_ONLY
         if tokens.folded[after] in verbs:
             return True
-    return place.capital and _addressed(tokens, toponym)
+    before = toponym.first - 1
+    sits = before > 0 and (_seats_a_body(tokens, before) or _speaks_through(tokens, toponym, before))
+    return place.capital and (sits or _addressed(tokens, toponym))
 
 
 def _addressed(tokens: Tokens, toponym: Toponym) -> bool:
@@ -306,10 +396,10 @@ def _with_its_head(
     head = at_last.get(before)
     if head is not None and gap in (", ", " (") and given[head] in ("where", "dateline"):
         return given[head]
-    if tokens.folded[before] == "and" and before and tokens.gap(before - 1) in (" ", ", "):
-        head = at_last.get(before - 1)
-        if head is not None and given[head] in ("where", "government"):
-            return given[head]
+    joined = previous(tokens, toponym)
+    head = at_last.get(joined) if joined is not None and joined != before else None
+    if head is not None and given[head] in ("where", "government"):
+        return given[head]
     return "mention"
 
 

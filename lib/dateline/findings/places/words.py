@@ -36,6 +36,21 @@ LOCAL_BODIES = _set(
     republicans metropolitan crimestoppers unified fairgrounds area residents officials prime foreign
     chief""",
 )
+# Bodies a town has for itself: their names place an article that names no town otherwise.
+TOWN_BODIES = _set(
+    """court courts courthouse police hospital clinic museum gallery airport station cathedral church mosque
+    synagogue mall zoo stadium arena library prison jail mayor governor municipality mayoralty council
+    prosecutor prosecutors metro tribunal port shipyard""",
+)
+# What can stand between a town's name and such a body: "Batumi City Court", "Lyon General Hospital".
+CIVIC = _set(
+    """city town district regional provincial county municipal central high higher supreme appeal appeals
+    criminal civil administrative magistrates crown first second international general state public
+    university children children's teaching military clinical main old new great grand catholic orthodox
+    national fine modern contemporary art arts history archaeological science railway train bus metro
+    east west north south police fire women's men's maximum security""",
+)
+UTILITIES = _set("management mining water gas electric electricity power bus tram transit transport heating")
 # After a state's name: "the Texas Department of Public Safety" speaks of Texas.
 PUBLIC_BODIES = _set("department dept legislature senate house assembly lawmakers supreme national")
 # Lower-case words after a town's name: "a Paris man", "Berea police".
@@ -180,14 +195,32 @@ DIRECTIONS = _set(
     southwest northeastern northwestern southeastern southwestern
     north-eastern north-western south-eastern south-western upper lower""",
 )
+# Parts of a town: what bears such a name lies in the town it is said to be a part of.
+QUARTERS = _set(
+    """district districts neighbourhood neighbourhoods neighborhood neighborhoods suburb suburbs quarter
+    quarters borough boroughs ward wards area areas section sections favela favelas community
+    communities""",
+)
+# What runs between two places: an event on it lies between them.
+ROADS = _set(
+    """road roads highway motorway route line stretch railway track tracks tunnel bridge pass border clashes
+    fighting train trains bus ferry""",
+)
+# Bodies that act from where they sit: "the foreign ministry in Baku".
+SEATED = _set("ministry ministries government governments embassy consulate headquarters leadership cabinet")
+# Who speaks for a place: "officials in Kabul say".
+SPOKESMEN = _set("officials authorities sources diplomats leaders ministers spokesmen lawmakers")
+# Parts of a country or a town, before "of" or after the possessive.
+PARTS = _set("north south east west northeast northwest southeast southwest centre center interior")
+COASTAL = _set("coast shore border side bank gate")
 # Sort words: "the coastal city of X", "X province".
 SETTLEMENT_WORDS = _set(
     """city town village capital port settlement suburb neighborhood neighbourhood hamlet resort enclave
-    camp cities towns""",
+    camp cities towns villages suburbs neighborhoods neighbourhoods quarter quarters metropolis""",
 )
 DIVISION_WORDS = _set(
     """province region oblast governorate state prefecture department canton krai republic county district
-    municipality parish territory wilaya provinces regions rayon raion""",
+    municipality parish territory wilaya provinces regions rayon raion districts states counties""",
 )
 FILLERS = _set(
     """the a an this that its his her their ancient historic old coastal northern southern eastern western
@@ -200,7 +233,8 @@ FILLERS = _set(
 )
 # What happens, or what is held: beside a locative these make the place the scene.
 EVENTS = _set(
-    """killed kill kills killing died die dies dead injured wounded hurt missing displaced evacuated
+    """search searches searched searching rescue rescuers
+    killed kill kills killing died die dies dead injured wounded hurt missing displaced evacuated
     trapped rescued attack attacks attacked explosion explosions exploded blast blasts bomb bombs
     bombing bombings bombed shelling shelled strike strikes struck struck hit hits hitting shooting shot
     shootings gunfire fire fires burned burnt blaze flood floods flooded flooding earthquake earthquakes
