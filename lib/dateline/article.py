@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 KINDS = ("article", "brief", "headline")
 ROLES = ("where", "dateline", "government", "origin", "mention")
@@ -270,122 +273,141 @@ def iso_day(value: str | None) -> str | None:
     return value
 
 
-_SPAN = [("start", pa.int32()), ("end", pa.int32()), ("surface", pa.string())]
-_SENTENCE = [("sentence_start", pa.int32()), ("sentence_end", pa.int32())]
+class _Schemas(Mapping[str, "pa.Schema"]):
+    """A schema a table. pyarrow is loaded when one is asked for: half of a short command's start otherwise."""
+
+    def __getitem__(self, table: str) -> pa.Schema:
+        return _schemas()[table]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_schemas())
+
+    def __len__(self) -> int:
+        return len(_schemas())
+
 
 # The atlas, a schema a table. `events` is one row an article: its best event interval and its own figures.
-SCHEMAS: dict[str, pa.Schema] = {
-    "articles": pa.schema(
-        [
-            ("id", pa.string()),
-            ("kind", pa.string()),
-            ("title", pa.string()),
-            ("text", pa.string()),
-            ("url", pa.string()),
-            ("source", pa.string()),
-            ("source_country", pa.string()),
-            ("published", pa.string()),
-            ("published_on", pa.date32()),
-            ("language", pa.string()),
-            ("locator", pa.string()),
-            ("run", pa.string()),
-        ]
-    ),
-    "mentions": pa.schema(
-        [
-            ("article", pa.string()),
-            *_SPAN,
-            ("form", pa.string()),
-            ("name", pa.string()),
-            ("kind", pa.string()),
-            ("place", pa.string()),
-            ("geonameid", pa.int64()),
-            ("country", pa.string()),
-            ("admin1", pa.string()),
-            ("lat", pa.float64()),
-            ("lon", pa.float64()),
-            ("precision", pa.int8()),
-            ("role", pa.string()),
-            # True where the article counts as having happened here: see `annotate.happened`.
-            ("here", pa.bool_()),
-            ("qualifier", pa.string()),
-            ("confidence", pa.float32()),
-            *_SENTENCE,
-            ("rule", pa.string()),
-            ("alternatives", pa.string()),
-        ]
-    ),
-    "dates": pa.schema(
-        [
-            ("article", pa.string()),
-            *_SPAN,
-            ("value", pa.string()),
-            ("first", pa.date32()),
-            ("last", pa.date32()),
-            ("granularity", pa.string()),
-            ("of", pa.string()),
-            *_SENTENCE,
-            ("rule", pa.string()),
-        ]
-    ),
-    "tolls": pa.schema(
-        [
-            ("article", pa.string()),
-            *_SPAN,
-            ("kind", pa.string()),
-            ("low", pa.int64()),
-            ("high", pa.int64()),
-            ("qualifier", pa.string()),
-            ("vague", pa.bool_()),
-            ("reference", pa.bool_()),
-            ("confidence", pa.float32()),
-            *_SENTENCE,
-            ("rule", pa.string()),
-        ]
-    ),
-    "topics": pa.schema(
-        [
-            ("article", pa.string()),
-            ("rank", pa.int8()),
-            ("code", pa.string()),
-            ("label", pa.string()),
-            ("score", pa.float32()),
-            ("rule", pa.string()),
-        ]
-    ),
-    "events": pa.schema(
-        [
-            ("article", pa.string()),
-            ("first", pa.date32()),
-            ("last", pa.date32()),
-            ("granularity", pa.string()),
-            ("topic", pa.string()),
-            ("killed", pa.int64()),
-            ("killed_said", pa.string()),
-            ("injured", pa.int64()),
-            ("injured_said", pa.string()),
-        ]
-    ),
-    "stories": pa.schema([("article", pa.string()), ("story", pa.string())]),
-    "rejects": pa.schema(
-        [
-            ("run", pa.string()),
-            ("locator", pa.string()),
-            ("position", pa.string()),
-            ("kind", pa.string()),
-            ("reason", pa.string()),
-            ("excerpt", pa.string()),
-        ]
-    ),
-    "runs": pa.schema(
-        [
-            ("run", pa.string()),
-            ("at", pa.timestamp("us", tz="UTC")),
-            ("locator", pa.string()),
-            ("read", pa.int64()),
-            ("kept", pa.int64()),
-            ("doubled", pa.int64()),
-            ("rejected", pa.int64()),
-        ]
-    ),
-}
+SCHEMAS = _Schemas()
+
+
+@lru_cache(maxsize=1)
+def _schemas() -> dict[str, pa.Schema]:
+    import pyarrow as pa
+
+    span = [("start", pa.int32()), ("end", pa.int32()), ("surface", pa.string())]
+    sentence = [("sentence_start", pa.int32()), ("sentence_end", pa.int32())]
+    return {
+        "articles": pa.schema(
+            [
+                ("id", pa.string()),
+                ("kind", pa.string()),
+                ("title", pa.string()),
+                ("text", pa.string()),
+                ("url", pa.string()),
+                ("source", pa.string()),
+                ("source_country", pa.string()),
+                ("published", pa.string()),
+                ("published_on", pa.date32()),
+                ("language", pa.string()),
+                ("locator", pa.string()),
+                ("run", pa.string()),
+            ]
+        ),
+        "mentions": pa.schema(
+            [
+                ("article", pa.string()),
+                *span,
+                ("form", pa.string()),
+                ("name", pa.string()),
+                ("kind", pa.string()),
+                ("place", pa.string()),
+                ("geonameid", pa.int64()),
+                ("country", pa.string()),
+                ("admin1", pa.string()),
+                ("lat", pa.float64()),
+                ("lon", pa.float64()),
+                ("precision", pa.int8()),
+                ("role", pa.string()),
+                # True where the article counts as having happened here: see `annotate.happened`.
+                ("here", pa.bool_()),
+                ("qualifier", pa.string()),
+                ("confidence", pa.float32()),
+                *sentence,
+                ("rule", pa.string()),
+                ("alternatives", pa.string()),
+            ]
+        ),
+        "dates": pa.schema(
+            [
+                ("article", pa.string()),
+                *span,
+                ("value", pa.string()),
+                ("first", pa.date32()),
+                ("last", pa.date32()),
+                ("granularity", pa.string()),
+                ("of", pa.string()),
+                *sentence,
+                ("rule", pa.string()),
+            ]
+        ),
+        "tolls": pa.schema(
+            [
+                ("article", pa.string()),
+                *span,
+                ("kind", pa.string()),
+                ("low", pa.int64()),
+                ("high", pa.int64()),
+                ("qualifier", pa.string()),
+                ("vague", pa.bool_()),
+                ("reference", pa.bool_()),
+                ("confidence", pa.float32()),
+                *sentence,
+                ("rule", pa.string()),
+            ]
+        ),
+        "topics": pa.schema(
+            [
+                ("article", pa.string()),
+                ("rank", pa.int8()),
+                ("code", pa.string()),
+                ("label", pa.string()),
+                ("score", pa.float32()),
+                ("rule", pa.string()),
+            ]
+        ),
+        "events": pa.schema(
+            [
+                ("article", pa.string()),
+                ("first", pa.date32()),
+                ("last", pa.date32()),
+                ("granularity", pa.string()),
+                ("topic", pa.string()),
+                ("killed", pa.int64()),
+                ("killed_said", pa.string()),
+                ("injured", pa.int64()),
+                ("injured_said", pa.string()),
+            ]
+        ),
+        "stories": pa.schema([("article", pa.string()), ("story", pa.string())]),
+        "rejects": pa.schema(
+            [
+                ("run", pa.string()),
+                ("locator", pa.string()),
+                ("position", pa.string()),
+                ("kind", pa.string()),
+                ("reason", pa.string()),
+                ("excerpt", pa.string()),
+            ]
+        ),
+        "runs": pa.schema(
+            [
+                ("run", pa.string()),
+                ("at", pa.timestamp("us", tz="UTC")),
+                ("locator", pa.string()),
+                ("read", pa.int64()),
+                ("kept", pa.int64()),
+                ("doubled", pa.int64()),
+                ("rejected", pa.int64()),
+            ]
+        ),
+    }

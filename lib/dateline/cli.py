@@ -12,18 +12,51 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
 if TYPE_CHECKING:
     from dateline.article import Article, Reject
 
+
+class Unusable(Exception):
+    """Input that cannot be used at all; the message is the one line the user sees."""
+
+
+class ReaderGone(Exception):
+    """Whoever read our pipe went away (`dateline read … | head`): no failure of ours."""
+
+
+class Stopped(Exception):
+    """The user pressed Ctrl+C."""
+
+
+class Commands(TyperGroup):
+    """The group of commands; it keeps the library from ending the process in its own words and codes."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was named and write out what it printed."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError as error:
+            raise ReaderGone from error
+        except KeyboardInterrupt as error:
+            raise Stopped from error
+        return result
+
+
+# Help without boxes: it is the same in a pipe, and nothing heavy is loaded to draw it.
 app = typer.Typer(
+    cls=Commands,
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
     help="Dateline, a news atlas: where, when, to how many and about what, with the sentence behind each dot.",
 )
 
@@ -45,10 +78,6 @@ StrictOption = Annotated[bool, typer.Option("--strict", help="Exit with 1 when a
 WorkersOption = Annotated[int, typer.Option("--workers", min=1, max=256, help="Processes that annotate.")]
 
 
-class Unusable(Exception):
-    """Input that cannot be used at all; the message is the one line the user sees."""
-
-
 @app.command()
 def read(
     locators: Locators,
@@ -59,7 +88,7 @@ def read(
     date: DateOption = None,
     strict: StrictOption = False,
 ) -> None:
-    """Read pages, feeds, tables and folders; print articles as JSON lines."""
+    """Read pages, feeds, tables; print articles as JSON lines."""
     kept, refused = 0, []
     for item in _reading(locators, source, date):
         if _is_reject(item):
@@ -73,33 +102,35 @@ def read(
 
 
 @app.command()
-def annotate(workers: WorkersOption = 1) -> None:
-    """Find places, dates, tolls and topics: articles as JSON lines in, findings out."""
+def annotate(workers: WorkersOption = 1, strict: StrictOption = False) -> None:
+    """Find places, dates, tolls, topics: articles in, findings out."""
     from dateline.annotate import annotate_article
 
+    lines = Lines()
     # One process answers each line as it comes, so that the command can stand in the middle of a pipe.
-    findings: Iterable[Any] = map(annotate_article, _rows(("id", "text")))
+    findings: Iterable[Any] = map(annotate_article, lines)
     if workers > 1:
         from dateline.engines import findings_of
 
-        findings = findings_of(_rows(("id", "text")), workers=workers)
+        findings = findings_of(lines, workers=workers)
     for found in findings:
         _print_row(found.to_dict())
+    lines.finish(strict)
 
 
 @app.command()
-def stories() -> None:
+def stories(strict: StrictOption = False) -> None:
     """Group articles: JSON lines in, ``{"id", "story"}`` out."""
-    import pandas as pd
+    lines = Lines()
+    if rows := list(lines):
+        import pandas as pd
 
-    from dateline.stories import group_texts
+        from dateline.stories import group_texts
 
-    rows = list(_rows(("id", "text")))
-    if not rows:
-        return
-    grouped = group_texts(pd.DataFrame(rows))
-    for article, story in zip(grouped["article"], grouped["story"], strict=True):
-        _print_row({"id": article, "story": story})
+        grouped = group_texts(pd.DataFrame(rows))
+        for article, story in zip(grouped["article"], grouped["story"], strict=True):
+            _print_row({"id": article, "story": story})
+    lines.finish(strict)
 
 
 @app.command()
@@ -111,7 +142,7 @@ def ingest(
     workers: WorkersOption = 1,
     strict: StrictOption = False,
 ) -> None:
-    """Read, annotate, group into stories and commit to the atlas as one snapshot."""
+    """Read, annotate, group into stories, commit as one snapshot."""
     from dateline.homes import default_store
     from dateline.ingest import ingest as run
     from dateline.store import Store
@@ -141,23 +172,28 @@ def export(
     ] = None,
     store: StoreOption = None,
 ) -> None:
-    """Write the mentions behind the selection, with their sentences, to a file."""
+    """Write a selection's mentions and their sentences to a file."""
     from urllib.parse import parse_qs
 
     from dateline import exports
     from dateline.filters import Filters, View, parameters_unknown
-    from dateline.homes import open_atlas
+    from dateline.homes import default_store, known_place, open_atlas
 
     if format not in exports.FORMATS:
         raise Unusable(f"--format {format}: it is one of {', '.join(exports.FORMATS)}")
-    query = parse_qs(filters.partition("?")[2] or filters, keep_blank_values=True)
-    chosen, dropped = Filters.from_query(query)
+    # A whole link is welcome too; a question mark within a value is none.
+    asked = filters.partition("?")[2] if "?" in filters.partition("=")[0] else filters
+    query = parse_qs(asked, keep_blank_values=True)
+    chosen, dropped = Filters.from_query(query, known_region=known_place)
     view, dropped_too = View.from_query(query)
     for words in (*dropped, *dropped_too, *parameters_unknown(query)):
         _say(f"--filters {words}")
     atlas = open_atlas(store, view.snapshot)
     if atlas is None:
-        raise Unusable(f"there is no atlas in {store} yet: run `dateline ingest` first")
+        folder = store or default_store()
+        if view.snapshot:
+            raise Unusable(f"--filters data={view.snapshot}: there is no such snapshot in {folder}")
+        raise Unusable(f"there is no atlas in {folder} yet: run `dateline ingest` first")
     data = exports.write(atlas, chosen, format)
     if out is None:
         sys.stdout.buffer.write(data)
@@ -178,7 +214,10 @@ def evaluate(
         raise Unusable(f"{kind}: nothing to evaluate; it is one of {', '.join(evaluation.KINDS)}")
     if not gold.is_file():
         raise Unusable(f"{gold}: there is no such file")
-    figures = evaluation.run(kind, gold)
+    try:
+        figures = evaluation.run(kind, gold)
+    except (ValueError, KeyError, TypeError) as error:
+        raise Unusable(_evaluation_words(error, kind, gold)) from None
     if as_json:
         _print_row(figures)
         return
@@ -197,15 +236,14 @@ def serve(
 ) -> None:
     """Open the dashboard on http://localhost:8501."""
     from dateline.homes import APP, prepare
+    from dateline.store import Store
 
+    if store is not None:
+        # Said now, in one line, and not by the first page somebody opens.
+        os.environ["DATELINE_STORE"] = str(Store(store).folder.resolve())
+    _check_address(host, port)
     with _progress("Preparing") as tell:
         prepare(tell)
-    if store is not None:
-        os.environ["DATELINE_STORE"] = str(store.expanduser().resolve())
-    if not _free(host, port):
-        raise Unusable(
-            f"port {port} is taken: stop what listens there, or choose another with --port (make run PORT=…)"
-        )
     typer.echo(f"Dateline: http://{host}:{port}  (stop with Ctrl+C)")
     sys.stdout.flush()
     command = [
@@ -223,16 +261,27 @@ def serve(
     os.execv(sys.executable, command)  # noqa: S606 the arguments are ours; exec keeps Ctrl+C and exit codes simple
 
 
-def _free(host: str, port: int) -> bool:
+def _check_address(host: str, port: int) -> None:
+    import errno
     import socket
 
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            return False
-    return True
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            why = f"port {port} is taken: stop what listens there, or choose another with --port (make run PORT=…)"
+            raise Unusable(why) from None
+        raise Unusable(f"cannot listen on {host}, port {port}: {error.strerror}") from None
+
+
+def _evaluation_words(error: Exception, kind: str, gold: Path) -> str:
+    words = str(error)
+    if isinstance(error, ValueError) and words.startswith(str(gold)):
+        return words
+    return f"{gold}: is no gold file of {kind} ({type(error).__name__}: {words})"
 
 
 def _reading(locators: list[str], source: str | None, date: str | None) -> Iterator[Article | Reject]:
@@ -241,7 +290,7 @@ def _reading(locators: list[str], source: str | None, date: str | None) -> Itera
 
     if date is not None and (len(date) != 10 or iso_day(date) is None):
         raise Unusable(f"--date {date}: is no day that exists; write YYYY-MM-DD")
-    yield from read_all(locators, source=source, date=date, stdin=sys.stdin.buffer)
+    return iter(read_all(locators, source=source, date=date, stdin=sys.stdin.buffer))
 
 
 def _is_reject(item: Any) -> bool:
@@ -264,20 +313,72 @@ def _at(position: str) -> str:
     return f", {position}" if position else ""
 
 
-def _rows(needed: tuple[str, ...], stream: BinaryIO | None = None) -> Iterator[dict[str, Any]]:
-    """JSON objects, a line each, from standard input; a line that is none is reported and skipped."""
-    for number, line in enumerate(stream or sys.stdin.buffer, 1):
-        if not line.strip():
+class Lines:
+    """Articles as JSON objects, a line each, from standard input.
+
+    A line that is none is reported, counted in ``broken`` and skipped; the rest is kept. ``text`` has to be text and
+    ``id`` text or a number; another field that is no text, or a ``published`` that is no day, is said and left out.
+    """
+
+    def __init__(self, stream: BinaryIO | None = None) -> None:
+        self._stream = stream or sys.stdin.buffer
+        self.kept = 0
+        self.broken = 0
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for number, line in enumerate(self._stream, 1):
+            if not line.strip():
+                continue
+            try:
+                row = _article_row(line, partial(_say_line, number))
+            except ValueError as error:
+                self.broken += 1
+                _say_line(number, str(error))
+                continue
+            self.kept += 1
+            yield row
+
+    def finish(self, strict: bool) -> None:
+        """Exit as the lines deserve."""
+        if self.broken and not self.kept:
+            raise typer.Exit(UNUSABLE)
+        if self.broken and strict:
+            raise typer.Exit(DONE_WITH_REJECTS)
+
+
+def _article_row(line: bytes, tell: Callable[[str], None]) -> dict[str, Any]:
+    """One line as an article's row; raises ValueError with what is wrong with it, tells what was left out."""
+    from dateline.article import day_of
+
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        column = f" at column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
+        reason = getattr(error, "msg", None) or (
+            "nested too deep" if isinstance(error, RecursionError) else "not UTF-8"
+        )
+        raise ValueError(f"broken JSON{column} ({reason})") from None
+    if not isinstance(row, dict):
+        raise ValueError("is no JSON object")
+    lacks = [] if isinstance(row.get("id"), str | int) else ["id"]
+    lacks += [] if isinstance(row.get("text"), str) else ["text"]
+    if lacks:
+        raise ValueError(f"lacks {' and '.join(lacks)}")
+    for key in ("title", "language", "source_country", "published", "dct", "date"):
+        value = row.get(key)
+        if value is None:
             continue
-        try:
-            row = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            reason = getattr(error, "msg", None) or "it is not UTF-8 text"
-            raise Unusable(f"standard input, line {number}: is no JSON ({reason})") from None
-        missing = [k for k in needed if not isinstance(row, dict) or not isinstance(row.get(k), str)]
-        if missing:
-            raise Unusable(f"standard input, line {number}: lacks {' and '.join(missing)} (as text)")
-        yield row
+        if not isinstance(value, str):
+            tell(f"{key} is no text and was left out")
+            row[key] = None
+        elif value and key in ("published", "dct", "date") and day_of(value) is None:
+            tell(f"{key} {value[:40]!r} is no day that exists (YYYY-MM-DD) and was left out")
+            row[key] = None
+    return row
+
+
+def _say_line(number: int, words: str) -> None:
+    _say(f"standard input, line {number}: {words}")
 
 
 def _print_row(row: dict[str, Any]) -> None:
@@ -316,22 +417,52 @@ def _progress(first: str) -> Iterator[Callable[[str, int], None]]:
         yield lambda stage, done: status.update(f"{stage} … {done:,}" if done else f"{stage} …")
 
 
-def main() -> None:
-    """The command ``dateline``: every failure a user can cause ends in one line."""
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """The command ``dateline``: every failure ends in one line and one of the exit codes above."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    from dateline.store import StoreError
-
     try:
-        app(standalone_mode=True)
-    except (Unusable, StoreError) as error:
-        _say(str(error))
-        sys.exit(UNUSABLE)
-    except BrokenPipeError:
-        # The reader of our pipe went away (`dateline read … | head`): that is no failure of ours.
+        code = app(args=arguments, prog_name="dateline", standalone_mode=False)
+        sys.stdout.flush()
+    except (ReaderGone, BrokenPipeError):
+        # What is still buffered has no reader; without this Python complains about it on its way out.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(DONE)
-    except KeyboardInterrupt:
+        code = DONE
+    except (Stopped, KeyboardInterrupt):
         _say("stopped")
-        sys.exit(130)
+        code = 130
+    except Exception as error:
+        code = _report(error)
+    sys.exit(code if isinstance(code, int) else DONE)
+
+
+def _report(error: Exception) -> int:
+    """Say in one line what went wrong; the exit code."""
+    if isinstance(error, Unusable) or _of_the_store(error):
+        _say(str(error))
+    elif isinstance(error, OSError) and error.strerror:
+        _say(f"{error.filename or 'standard output'}: {error.strerror}")
+    elif hasattr(error, "format_message") and hasattr(error, "show"):
+        _report_usage(error)
+    elif os.environ.get("DATELINE_TRACEBACK"):
+        raise error
+    else:
+        words = " ".join(str(error).split())[:300]
+        _say(f"a fault of Dateline's own, {type(error).__name__}: {words} (DATELINE_TRACEBACK=1 shows where)")
+    return UNUSABLE
+
+
+def _of_the_store(error: Exception) -> bool:
+    # Without the module there can be no error of it; loading it for a mistyped option would take seconds.
+    store = sys.modules.get("dateline.store")
+    return store is not None and isinstance(error, store.StoreError)
+
+
+def _report_usage(error: Any) -> None:
+    """A wrong option in one line; the bare command shows the help."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        error.show()
+        return
+    path = error.ctx.command_path if getattr(error, "ctx", None) else "dateline"
+    _say(f"{' '.join(error.format_message().split())} (see `{path} --help`)")

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Mapping
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
-from typing import Any, TypeVar
-
-import pandas as pd
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from dateline.annotate import annotate, annotate_article
 from dateline.article import Findings
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 T = TypeVar("T")
+R = TypeVar("R")
 # Large enough that the cost of sending a batch to a process does not count, small enough that progress moves.
 BATCH = 250
 
@@ -36,24 +40,36 @@ def annotate_all(
         for frame in frames:
             yield frame, annotate(frame)
         return
-    with ProcessPoolExecutor(max_workers=min(workers, os.cpu_count() or 1)) as pool:
-        rest = iter(frames)
-        waiting = [(frame, pool.submit(annotate, frame)) for frame in islice(rest, 2 * workers)]
-        while waiting:
-            frame, job = waiting.pop(0)
-            yield frame, job.result()
-            waiting += [(f, pool.submit(annotate, f)) for f in islice(rest, 1)]
+    yield from _in_order(annotate, frames, workers)
 
 
 def findings_of(rows: Iterable[Mapping[str, Any]], *, workers: int) -> Iterator[Findings]:
     """Findings of each row in order, by a pool of processes; at most a few batches wait in memory."""
-    with ProcessPoolExecutor(max_workers=workers) as pool:
-        rest = batches(rows, 64)
-        waiting = [pool.submit(_findings_of_batch, batch) for batch in islice(rest, 2 * workers)]
-        while waiting:
-            yield from waiting.pop(0).result()
-            waiting += [pool.submit(_findings_of_batch, batch) for batch in islice(rest, 1)]
+    for _, found in _in_order(_findings_of_batch, batches(rows, 64), workers):
+        yield from found
 
 
 def _findings_of_batch(rows: list[Mapping[str, Any]]) -> list[Findings]:
     return [annotate_article(row) for row in rows]
+
+
+def _in_order(work: Callable[[T], R], items: Iterable[T], workers: int) -> Iterator[tuple[T, R]]:
+    """Each item with what ``work`` makes of it in another process, in the order of the items.
+
+    Processes are started afresh: a fork of one that has threads (Delta Lake and DuckDB do) can hang.
+    """
+    rest = iter(items)
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_ignore_interrupts)
+    try:
+        waiting = deque((item, pool.submit(work, item)) for item in islice(rest, 2 * workers))
+        while waiting:
+            item, job = waiting.popleft()
+            yield item, job.result()
+            waiting.extend((item, pool.submit(work, item)) for item in islice(rest, 1))
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _ignore_interrupts() -> None:
+    # Ctrl+C reaches every process of the terminal; the one that started the pool ends it in order.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -93,6 +93,13 @@ def members() -> Members:
     return Members({code: (m["countries"], m["divisions"], (code,)) for code, m in inside.items()})
 
 
+def known_place(code: str) -> bool:
+    """Whether the gazetteer has the code."""
+    from dateline.gazetteer import load
+
+    return load().place(code) is not None
+
+
 def find_snapshot(name: str | None, store: Path | None = None) -> tuple[Snapshot | None, bool]:
     """The snapshot a link or a newcomer gets, and whether it is the sample.
 
