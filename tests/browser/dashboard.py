@@ -159,7 +159,8 @@ class Dashboard:
         ):
             segment.click()
             segment.press_sequentially(value)
-        self.page.keyboard.press("Enter")
+        # The range counts once the field is left.
+        self.page.locator("h1").click()
 
     def clear(self) -> None:
         """Show all articles again."""
