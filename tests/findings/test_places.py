@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline.annotate import happened
 from dateline.article import ROLES, Mention
 from dateline.findings import places, sentences
 from dateline.gazetteer import load
@@ -217,6 +218,12 @@ def test_spans_always_index_the_text(text: str) -> None:
         "U.S.",
         "al-",
         "(Safi) — ",
+        "Oregon, Washington and ",
+        "Paris, a town in the north of ",
+        "Kyiv and Lviv were hit, ",
+        "Paris district of ",
+        "the Lyon City ",
+        "al Mazar i ",
     ],
 )
 def test_long_lines_take_linear_time(piece: str) -> None:
@@ -258,3 +265,192 @@ def test_names_beside_other_words(text: str, surface: str) -> None:
 def test_a_surname_stays_a_person_through_the_article() -> None:
     text = "Officer Dana Lexington arrived first. Lexington said the road was clear."
     assert [m.surface for m in find(text)] == []
+
+
+# The words beside a name put it in its wider place, whatever is better known elsewhere.
+@pytest.mark.parametrize(
+    ("text", "surface", "country"),
+    [
+        ("Gunmen fired on a checkpoint near Tripoli, in northern Lebanon.", "Tripoli", "LB"),
+        ("Two people drowned at Tripoli, a port in the north of Lebanon.", "Tripoli", "LB"),
+        ("A roof fell in at a school in the Lebanese city of Tripoli.", "Tripoli", "LB"),
+        ("Snow closed a school in Lebanon's second city of Tripoli.", "Tripoli", "LB"),
+        ("A ferry left Tripoli in Lebanon with 40 people aboard.", "Tripoli", "LB"),
+        ("Shops were burned in Cordoba, in southern Spain.", "Cordoba", "ES"),
+        ("Shops were burned in Cordoba, in central Argentina.", "Cordoba", "AR"),
+        ("Trams stood still in Spanish Valencia.", "Valencia", "ES"),
+        ("Riots broke out in San Jose, capital of Costa Rica.", "San Jose", "CR"),
+        ("The bus fell into a gorge near Merida, in the Mexican state of Yucatan.", "Merida", "MX"),
+        ("The bus fell into a gorge near Merida in Venezuela.", "Merida", "VE"),
+        ("Hail struck Merida, a town in the Spanish region of Extremadura.", "Merida", "ES"),
+        ("Hail broke windows in Paris, a town in the US state of Texas.", "Paris", "US"),
+        ("Three were shot in Hyderabad, in Pakistan's Sindh province.", "Hyderabad", "PK"),
+        ("Streets were under water in Rio Grande, in southern Brazil.", "Rio Grande", "BR"),
+        ("He went home to Norman, Oklahoma.", "Norman", "US"),
+        # A country among countries, and a state among states.
+        ("The storm killed three in Jamaica, two in Haiti and one in Cuba, near Bayamo.", "Jamaica", "JM"),
+        ("Shops closed in Ghana, Niger, Nigeria and Togo.", "Niger", "NE"),
+        ("Floods were reported in Jordan, Lebanon and Georgia.", "Georgia", "GE"),
+        ("A store burned down in Cuba, Missouri.", "Cuba", "US"),
+        ("A man was held in Georgia after a shooting in Atlanta.", "Georgia", "US"),
+        ("Roads around Gudauri, Georgia, were blocked by snow.", "Georgia", "GE"),
+    ],
+)
+def test_the_wider_place_beside_a_name_decides(text: str, surface: str, country: str) -> None:
+    assert next(m for m in find(text) if m.surface == surface).country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "admin1"),
+    [
+        ("Rain is due in Oregon, Washington and Idaho.", "Washington", "US.WA"),
+        ("Cases rose in Texas, New York, Wyoming and Ohio.", "New York", "US.NY"),
+        ("The quake was felt at Mandalay in Myanmar.", "Mandalay", "MM.08"),
+        ("Hail fell in the Valencian Community.", "Valencian Community", "ES.60"),
+    ],
+)
+def test_divisions_of_a_list_and_their_names(text: str, surface: str, admin1: str) -> None:
+    assert next(m for m in find(text) if m.surface == surface).admin1 == admin1
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "country"),
+    [
+        ("A mine went off in Mazar-i-Sharif on Friday.", "Mazar-i-Sharif", "AF"),
+        ("A mine went off in Mazar e Sharif on Friday.", "Mazar e Sharif", "AF"),
+        ("Shelling hit Deir ez-Zor overnight.", "Deir ez-Zor", "SY"),
+        ("Shelling hit Deir el-Zour overnight.", "Deir el-Zour", "SY"),
+        ("A tanker burned off Bandar-e Abbas.", "Bandar-e Abbas", "IR"),
+        ("Divers died near Sharm el-Sheikh.", "Sharm el-Sheikh", "EG"),
+        ("A mall burned in Al-Kut on Thursday.", "Al-Kut", "IQ"),
+    ],
+)
+def test_joined_names_are_found_whole(text: str, surface: str, country: str) -> None:
+    assert [(m.surface, m.country) for m in find(text)] == [(surface, country)]
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "town"),
+    [
+        ("A fire in the Penha district of Rio de Janeiro killed two.", "Penha", "Rio de Janeiro"),
+        ("A house burned in the Lincoln neighbourhood of Chicago.", "Lincoln", "Chicago"),
+        ("A house burned in Springfield, a northern suburb of Vienna.", "Springfield", "Vienna"),
+    ],
+)
+def test_a_part_of_a_town_is_never_far_from_it(text: str, part: str, town: str) -> None:
+    found = {m.surface: m for m in find(text)}
+    assert found[part].place is None
+    assert "part of" in found[part].rule
+    assert found[town].place is not None
+    assert found[town].kind == "settlement"
+
+
+def test_a_suburb_near_its_town_keeps_its_place() -> None:
+    found = {m.surface: m for m in find("A man was stabbed in Richmond, a suburb of Melbourne.")}
+    assert found["Richmond"].admin1 == "AU.07"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A cow fell ill in Bradford, Ontario.",
+        "A bus overturned in Bradford, a town in northern Kenya.",
+    ],
+)
+def test_a_name_said_to_be_where_none_is_known_is_left_open(text: str) -> None:
+    mention = find(text)[0]
+    assert (mention.surface, mention.place, mention.lat) == ("Bradford", None, None)
+    assert mention.confidence < 0.2
+    assert mention.alternatives
+
+
+def test_a_country_that_acts_after_a_comma_holds_nothing() -> None:
+    assert find("In Istanbul, Russia has given its answer.")[0].country == "TR"
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("The Batumi City Court sentenced two men on Tuesday.", "Batumi"),
+        ("Judges of the High Criminal Court of Bolu retired for the night.", "Bolu"),
+        ("The Almaty Museum of Arts opened its doors.", "Almaty"),
+        ("Lyon General Hospital took in twelve patients.", "Lyon"),
+        ("The Chiatura Management Company dismissed forty miners.", "Chiatura"),
+    ],
+)
+def test_a_towns_own_body_places_an_article_without_another_town(text: str, surface: str) -> None:
+    assert [m.surface for m in find(text)] == [surface]
+    assert surface not in [m.surface for m in find(text + " The news was read out in Leeds.")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Bank of Georgia published its results.",
+        "Georgia State University opened a campus.",
+        "The London Symphony Orchestra was praised.",
+        "Manchester United won again.",
+    ],
+)
+def test_national_bodies_and_clubs_place_nothing(text: str) -> None:
+    assert find(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "surfaces"),
+    [
+        ("Guria and Adjara were hit by heavy snow.", ["Guria", "Adjara"]),
+        ("Guria, Imereti and Adjara were hit by heavy snow.", ["Guria", "Imereti", "Adjara"]),
+        ("A quake in Kutaisi, Batumi and Gori was felt by many.", ["Kutaisi", "Batumi", "Gori"]),
+        ("A lorry crashed on the road between Ankara and Konya.", ["Ankara", "Konya"]),
+        ("Snow fell in central and southern Sudan, killing two.", ["Sudan"]),
+        ("Hail struck the town of Gori in Georgia.", ["Gori", "Georgia"]),
+        ("Firefighters saved a mill in Naples, southern Italy, after a fire.", ["Naples", "Italy"]),
+        ("A bus on its way from Ankara to Izmir crashed near Afyon.", ["Afyon"]),
+        ("A ferry sank in the Black Sea.", ["Black Sea"]),
+        ("Waves hit the Atlantic port of Agadir.", ["Agadir"]),
+        ("A storm killed two in Varna, a resort on the Black Sea.", ["Varna"]),
+        ("A wood burned in Antalya, far from the Aegean Sea.", ["Antalya"]),
+        ("Six died in a raid in the Ural mountain city of Yekaterinburg.", ["Yekaterinburg"]),
+        ("The foreign ministry in Baku wants to know why two men died.", []),
+        ("Officials in Kabul say that the quake killed hundreds.", []),
+    ],
+)
+def test_where(text: str, surfaces: list[str]) -> None:
+    assert [m.surface for m in find(text) if m.role == "where"] == surfaces
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier"),
+    [
+        ("Snow fell in north-western Spain.", "north-western"),
+        ("Snow fell in the north-west of Spain.", "north-west"),
+        ("Snow fell in the east of Spain.", "east"),
+        ("Snow fell in Spain's north.", "north"),
+        ("Snow fell in Spain's northern valleys.", None),
+        ("Snow fell in central and southern Spain.", "southern"),
+    ],
+)
+def test_the_part_of_a_country_is_its_qualifier(text: str, qualifier: str | None) -> None:
+    assert find(text)[0].qualifier == qualifier
+
+
+def test_a_dateline_of_three_letters_and_one_with_a_desk() -> None:
+    assert find("GOA, India, 26 November — A final was played.")[0].role == "dateline"
+    roles = {m.surface: m.role for m in find("LONDON (Agency) - A man in Leeds was jailed.")}
+    assert roles == {"LONDON": "dateline", "Leeds": "where"}
+
+
+def test_only_background_waters_leave_the_scene_to_the_dateline() -> None:
+    found = find("SAFI, Morocco, 15 December — Floods killed 21 people in this Atlantic city.")
+    counted = [m.surface for m, here in zip(found, happened(found), strict=True) if here]
+    assert "SAFI" in counted
+    text = "SAFI, Morocco, 15 December — A ferry with 21 people aboard sank in the Atlantic Ocean."
+    assert {m.surface: m.role for m in find(text)}["Atlantic Ocean"] == "where"
+
+
+def test_a_place_alone_in_its_country_is_less_sure() -> None:
+    abroad = find("The mayor of Dublin met reporters.", home="US")[0]
+    home = find("The mayor of Dublin met reporters.", home="IE")[0]
+    assert (abroad.country, home.country) == ("IE", "IE")
+    assert abroad.confidence < 0.75 < home.confidence

@@ -15,8 +15,8 @@ from dateline.evaluation.places import evaluate
 GOLD = Path(__file__).parents[3] / "shared" / "gold" / "places"
 
 FLOORS = {
-    "lgl.dev": {"f1": 0.826, "f1_at_161": 0.721, "id_or_161": 0.726},
-    "geovirus.dev": {"f1": 0.921, "f1_at_161": 0.782, "id_or_161": 0.874},
+    "lgl.dev": {"f1": 0.829, "f1_at_161": 0.731, "id_or_161": 0.735},
+    "geovirus.dev": {"f1": 0.924, "f1_at_161": 0.795, "id_or_161": 0.887},
     "trnews.dev": {"f1": 0.889, "f1_at_161": 0.831, "id_or_161": 0.831},
     "geowebnews.dev": {"f1": 0.850, "f1_at_161": 0.815, "id_or_161": 0.744},
 }

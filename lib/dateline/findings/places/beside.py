@@ -28,6 +28,33 @@ def wider_beside(tokens: Tokens, toponym: Toponym, at: dict[int, Toponym]) -> li
     return wider
 
 
+def stated_beside(tokens: Tokens, toponym: Toponym, at: dict[int, Toponym]) -> list[Toponym]:
+    """The wider places a text plainly puts ``toponym`` in, lists left out: "X, Y, …", "X, a town in Y"."""
+    stated = [wider for wider in _after(tokens, toponym, at) if wider.form == "name"]
+    direct = container(tokens, toponym, at)
+    if direct is not None and direct not in stated and _closes(tokens, direct):
+        before = previous(tokens, toponym)
+        if before is None or not any(
+            at[k].last == before for k in range(max(0, before - 3), before + 1) if k in at
+        ):
+            stated.append(direct)
+    return stated
+
+
+def _closes(tokens: Tokens, toponym: Toponym) -> bool:
+    """Whether no list goes on after the name, and it is not a country that does something: "In X, Y said"."""
+    after = toponym.last + 1
+    if after >= len(tokens):
+        return True
+    gap = tokens.gap(toponym.last)
+    word = tokens.folded[after]
+    if gap == ", ":
+        return tokens.shapes[after] == LOWER and word not in ("and", "or")
+    if gap == " " and any(c.place.kind == "country" for c in toponym.candidates):
+        return word in words.LOCATIVE or word in ("on", "after", "when", "where", "during", "last", "this")
+    return word not in ("and", "or")
+
+
 def in_a_list(tokens: Tokens, toponym: Toponym, other: Toponym, at: dict[int, Toponym]) -> bool:
     """Whether "X, Y" are two items of a list of countries or of divisions, not X in Y: "Ghana, Niger, Nigeria and"."""
     kinds = _wide_kinds(toponym) & _wide_kinds(other)

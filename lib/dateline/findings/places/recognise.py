@@ -153,6 +153,8 @@ class Toponym:
     possessive: bool = False
     weighed: tuple[int, float] = (0, 0.0)
     listed: bool = False
+    shared_sort: bool = False
+    towns: tuple[Candidate, ...] = ()
 
 
 _shape_cache: dict[str, tuple[str, str | None, int]] = {}
@@ -208,6 +210,7 @@ def toponyms(tokens: Tokens, gazetteer: Gazetteer) -> list[Toponym]:
     _mark_datelines(tokens, found)
     _mark_lists(tokens, found)
     at = {toponym.first: toponym for toponym in found}
+    _towns_after_all(tokens, found, at)
     persons = _persons(tokens, found, gazetteer, at)
     kept: list[Toponym] = []
     doubtful: list[Toponym] = []
@@ -228,6 +231,7 @@ def toponyms(tokens: Tokens, gazetteer: Gazetteer) -> list[Toponym]:
         # With no town named in its own right, the town in the name of its court or hospital places the article.
         kept.extend(toponym for toponym in found if toponym.evidence == LOCAL_BODY)
     kept.sort(key=lambda t: t.start)
+    _share_sorts(tokens, kept)
     return kept
 
 
@@ -318,9 +322,10 @@ def _toponym(
         written = without_possessive(tokens.surface(last))
         end = tokens.starts[last] + len(written or "")
     names = tuple(c for c in candidates if c.match not in ("adjective", "people"))
+    towns: tuple[Candidate, ...] = ()
     if names and len(names) < len(candidates) and max(map(known, names), default=0.0) < ADJECTIVE_YIELDS:
         # "Thai" and "Spanish" are small towns somewhere; the adjective is what a text means.
-        names = ()
+        names, towns = (), names
     form = "name" if names else "adjectival"
     toponym = Toponym(
         first,
@@ -332,6 +337,7 @@ def _toponym(
         names or tuple(c for c in candidates if c.match in ("adjective", "people")),
         tokens.sentence[first],
         possessive=possessive,
+        towns=towns,
     )
     return _as_abbreviation(tokens, toponym)
 
@@ -812,6 +818,34 @@ def _placed(tokens: Tokens, toponym: Toponym) -> bool:
     if before < 0 or tokens.sentence[before] != toponym.sentence:
         return False
     return tokens.folded[before] in words.PLACING or toponym.sort is not None
+
+
+def _towns_after_all(tokens: Tokens, found: list[Toponym], at: dict[int, Toponym]) -> None:
+    """Turn adjectives back into towns where the wider place follows somewhere in the text: "Norman, Oklahoma"."""
+    meant = {
+        toponym.key
+        for toponym in found
+        if toponym.towns
+        and (wider := container(tokens, toponym, at)) is not None
+        and inside(toponym.towns, wider.candidates)
+    }
+    for toponym in found:
+        if toponym.key in meant and toponym.towns:
+            toponym.form, toponym.candidates = "name", toponym.towns
+
+
+def _share_sorts(tokens: Tokens, kept: list[Toponym]) -> None:
+    """Give A and B of "A, B and C counties" the sort word of C."""
+    ends = {toponym.last: toponym for toponym in kept}
+    for toponym in reversed(kept):
+        after = toponym.last + 1
+        follows = tokens.folded[after : after + 1] == [toponym.sort]
+        if not toponym.shared_sort and not (follows and toponym.sort in words.PLURAL_DIVISIONS):
+            continue
+        before = previous(tokens, toponym)
+        head = ends.get(before) if before is not None else None
+        if head is not None and head.sort is None and not head.possessive:
+            head.sort, head.shared_sort = toponym.sort, True
 
 
 def _mark_lists(tokens: Tokens, found: list[Toponym]) -> None:

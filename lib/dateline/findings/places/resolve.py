@@ -10,11 +10,11 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.findings.places import words
-from dateline.findings.places.beside import town_beside, wider_beside
-from dateline.findings.places.recognise import Tokens, Toponym, inside, known
+from dateline.findings.places.beside import stated_beside, town_beside, wider_beside
+from dateline.findings.places.recognise import Tokens, Toponym, inside, known, previous
 from dateline.gazetteer import Candidate, Place
 
 
@@ -41,6 +41,7 @@ class Weights:
     alternate: float = -2.0
     sort: float = 2.0
     sharpness: float = 1.3
+    peers: float = 2.0
 
 
 WEIGHTS = Weights()
@@ -48,6 +49,10 @@ WEIGHTS = Weights()
 SEAT_MARGIN = 0.7
 # How far the parts of a town lie from its middle.
 QUARTER_KM = 60.0
+# How far from the middle of a country or division a place is certainly outside it.
+FAR_KM = {"country": 3000.0, "division": 1000.0}
+# What is left of the confidence in a place whose country the article names nowhere, but a rival's.
+DOUBT = 0.7
 # Below this confidence a name is left without a place.
 HOPELESS = 0.2
 # In heads: the United States, Russia, India, China …
@@ -70,12 +75,48 @@ def choose(
     """A choice for each of ``found``, in order."""
     at = {toponym.first: toponym for toponym in found}
     adjacent = [_adjacent(tokens, toponym, at) for toponym in found]
+    peers = _peers(tokens, found)
     clear = _clear(found, adjacent, weights)
-    first = _round(found, adjacent, clear, source_country, [], weights)
+    first = _round(found, adjacent, peers, clear, source_country, [], weights)
     settled = [choice.place if choice.confidence >= 0.5 else None for choice in first]
     anchors = [choice.place for choice in first if choice.confidence >= 0.6 and choice.place.lat is not None]
-    second = _round(found, adjacent, settled, source_country, _thinned(anchors), weights)
-    return _within_towns(tokens, found, at, second)
+    second = _round(found, adjacent, peers, settled, source_country, _thinned(anchors), weights)
+    placed = _doubted(found, adjacent, _within_towns(tokens, found, at, second), source_country)
+    return [
+        choice if beside else _contradicted(tokens, toponym, at, choice)
+        for toponym, beside, choice in zip(found, adjacent, placed, strict=True)
+    ]
+
+
+def _peers(tokens: Tokens, found: Sequence[Toponym]) -> list[frozenset[int]]:
+    """For each toponym the candidates that are what all the others of its list can be: divisions of one country.
+
+    In "Oregon, Washington and Idaho" Washington is a state.
+    """
+    peers: list[frozenset[int]] = [frozenset()] * len(found)
+    at_last = {toponym.last: index for index, toponym in enumerate(found)}
+    head: dict[int, int] = {}
+    chains: dict[int, list[int]] = {}
+    for index, toponym in enumerate(found):
+        before = previous(tokens, toponym)
+        joined = at_last.get(before) if before is not None else None
+        head[index] = head[joined] if joined is not None and joined in head else index
+        chains.setdefault(head[index], []).append(index)
+    for chain in chains.values():
+        if len(chain) < 3:
+            continue
+        shared = set.intersection(
+            *({c.place.country for c in found[i].candidates if _is_division(c)} for i in chain)
+        )
+        for i in chain if shared else ():
+            peers[i] = frozenset(
+                c.number for c in found[i].candidates if _is_division(c) and c.place.country in shared
+            )
+    return peers
+
+
+def _is_division(candidate: Candidate) -> bool:
+    return candidate.place.kind == "division" and candidate.match == "main"
 
 
 def _within_towns(
@@ -90,6 +131,47 @@ def _within_towns(
             choice = _in_town(toponym, choice, chosen[town.first])
         settled.append(choice)
     return settled
+
+
+def _doubted(
+    found: Sequence[Toponym], adjacent: Sequence[dict[int, str]], choices: Sequence[Choice], home: str | None
+) -> list[Choice]:
+    """``choices`` with less confidence in places that stand alone in their country while a rival would not."""
+    names: dict[str, set[str]] = {}
+    anchored = set()
+    for toponym, beside, choice in zip(found, adjacent, choices, strict=True):
+        if choice.place.country:
+            names.setdefault(choice.place.country, set()).add(toponym.key)
+        if beside:
+            anchored.add(toponym.key)
+
+    def spoken_of(country: str | None, key: str) -> bool:
+        return country is not None and (country == home or bool(names.get(country, set()) - {key}))
+
+    settled = []
+    for toponym, choice in zip(found, choices, strict=True):
+        alone = choice.place.kind != "country" and choice.place.country is not None
+        alone = alone and toponym.key not in anchored and not spoken_of(choice.place.country, toponym.key)
+        if alone and any(spoken_of(loser.country, toponym.key) for loser, _ in choice.losers):
+            choice = replace(choice, confidence=round(choice.confidence * DOUBT, 3))
+        settled.append(choice)
+    return settled
+
+
+def _contradicted(tokens: Tokens, toponym: Toponym, at: dict[int, Toponym], choice: Choice) -> Choice:
+    """``choice``, or one without confidence where the text puts the name in a wider place far from it.
+
+    "Bradford, Ontario" is not the Bradford of England, even if the gazetteer knows no other.
+    """
+    if choice.place.kind not in ("settlement", "district") or choice.place.lat is None:
+        return choice
+    for wider in stated_beside(tokens, toponym, at):
+        best = max(wider.candidates, key=prior).place
+        far = FAR_KM.get(best.kind)
+        if far is not None and distance_km(best, choice.place) > far and best.country != choice.place.country:
+            rule = f"said to be in {best.name}, and no place of that name is known there"
+            return Choice(choice.place, 0.1, rule, choice.losers)
+    return choice
 
 
 def _in_town(toponym: Toponym, choice: Choice, town: Place) -> Choice:
@@ -199,6 +281,7 @@ def prior(candidate: Candidate, weights: Weights = WEIGHTS) -> float:
 def _round(
     found: Sequence[Toponym],
     adjacent: Sequence[dict[int, str]],
+    peers: Sequence[frozenset[int]],
     settled: Sequence[Place | None],
     home: str | None,
     anchors: Sequence[Place],
@@ -216,12 +299,16 @@ def _round(
             shared.update(adjacent[index].keys())
         evidence.leave_out(settled[index] for index in members)
         base = _context_scores(found[members[0]], evidence, home, anchors, weights)
-        memo: dict[tuple[frozenset[int], str | None], Choice] = {}
+        memo: dict[tuple[frozenset[int], str | None, frozenset[int]], Choice] = {}
         for index in members:
             toponym = found[index]
-            key = (frozenset(adjacent[index]), toponym.sort)
+            key = (frozenset(adjacent[index]), toponym.sort, peers[index])
             if key not in memo:
-                memo[key] = _one(toponym, base, adjacent[index], shared, evidence, weights)
+                raised = [
+                    score + weights.peers * (c.number in peers[index])
+                    for score, c in zip(base, toponym.candidates, strict=True)
+                ]
+                memo[key] = _one(toponym, raised, adjacent[index], shared, evidence, weights)
             choices[index] = memo[key]
     return [choice for choice in choices if choice is not None]
 

@@ -260,6 +260,9 @@ _STRIKERS = frozenset(
         "invaded",
         "stormed",
         "besieged",
+        "evacuated",
+        "destroyed",
+        "damaged",
         "visited",
         "visits",
         "toured",
@@ -390,6 +393,9 @@ def _with_its_head(
     """Y of "in X, Y" and the second of "in X and Y" share the role of the first."""
     toponym = found[index]
     before = toponym.first - 1
+    while before > 0 and tokens.folded[before] in words.DIRECTIONS and tokens.gap(before) in (" ", "-"):
+        # "in Naples, southern Italy"
+        before -= 1
     if before < 0 or tokens.sentence[before] != toponym.sentence:
         return "mention"
     gap = tokens.gap(before)

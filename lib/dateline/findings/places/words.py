@@ -195,6 +195,7 @@ DIRECTIONS = _set(
     southwest northeastern northwestern southeastern southwestern
     north-eastern north-western south-eastern south-western upper lower""",
 )
+PLURAL_DIVISIONS = _set("counties provinces districts regions states")
 # Parts of a town: what bears such a name lies in the town it is said to be a part of.
 QUARTERS = _set(
     """district districts neighbourhood neighbourhoods neighborhood neighborhoods suburb suburbs quarter
