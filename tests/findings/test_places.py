@@ -137,6 +137,11 @@ def test_the_sort_word_decides_between_town_and_province() -> None:
     assert find("Rain fell on the province of Safi in Morocco.")[0].kind == "district"
 
 
+def test_the_sort_word_outweighs_a_near_neighbour() -> None:
+    found = find("A fire at a hotel in Kartalkaya, a ski resort in Bolu province, killed dozens.")
+    assert [(m.surface, m.kind) for m in found] == [("Kartalkaya", "site"), ("Bolu", "division")]
+
+
 def test_the_name_is_the_one_the_text_uses() -> None:
     assert find("A convoy left PALMYRA for Homs in Syria.")[0].name == "Palmyra"
     assert find("The U.S. and Türkiye signed.")[1].name == "Turkey"

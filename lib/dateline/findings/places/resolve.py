@@ -39,7 +39,7 @@ class Weights:
     district: float = -0.5
     capital: float = 1.3
     alternate: float = -2.0
-    sort: float = 2.0
+    sort: float = 3.0
     sharpness: float = 1.3
     peers: float = 2.0
 
