@@ -27,11 +27,11 @@ needs_facts = pytest.mark.skipif(not FACTS.exists(), reason=f"the facts are not 
 
 # Reached 2026-11 (in brackets), less a hundredth. Lower one only by saying so in CHANGELOG.md.
 FLOORS = {
-    "place": 0.87,  # .884
-    "country": 0.95,  # .960
+    "place": 0.92,  # .937
+    "country": 0.96,  # .970
     "event day": 0.82,  # .838
     "killed": 0.95,  # .968
-    "stories b3 f1": 0.95,  # .969
+    "stories b3 f1": 0.96,  # .979
     "topic": 0.79,  # .809
 }
 WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day \((\d{1,2}) ([A-Z][a-z]+)\)")
