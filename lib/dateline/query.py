@@ -3,7 +3,8 @@
 :class:`Atlas` lays a snapshot's tables out in an in-process DuckDB: what every question needs (keys, places, days,
 topics) in memory, the texts left in their Parquet files. One Atlas serves all sessions of a server: each call works
 on a cursor of its own, values are bound as parameters, and what comes back is aggregated (a few thousand rows at
-most), so the number of articles does not reach the browser.
+most), so the number of articles does not reach the browser. Distinct counts a place, a country and a story are taken
+over sorted arrays (:mod:`dateline.tally`).
 
 Articles of one story share one toll: figures of killed are taken once a story, from its newest article that gives
 one, and never summed over articles.
@@ -19,12 +20,14 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 import duckdb
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from dateline.article import SCHEMAS
 from dateline.filters import Filters, Members
 from dateline.store import Snapshot
+from dateline.tally import Counted, Flags, Numbers, Tally
 
 UNITS: Final = ("day", "week", "month", "year")
 MOST_POINTS: Final = 5_000
@@ -43,9 +46,10 @@ FROM (SELECT id, kind, source, language, published_on FROM articles) a
 JOIN key USING (id)
 LEFT JOIN events e ON e.article = a.id
 LEFT JOIN stories st ON st.article = a.id
-JOIN story_key sk ON sk.story = coalesce(st.story, a.id);
+JOIN story_key sk ON sk.story = coalesce(st.story, a.id)
+ORDER BY key.k;
 CREATE TABLE place AS
-SELECT row_number() OVER ()::INTEGER AS p, * FROM (
+SELECT row_number() OVER (ORDER BY place)::INTEGER AS p, * FROM (
     SELECT place, any_value(name) AS name, any_value(kind) AS kind, any_value(country) AS country,
            any_value(admin1) AS admin1, any_value(lat) AS lat, any_value(lon) AS lon
     FROM mentions WHERE place IS NOT NULL GROUP BY place);
@@ -61,7 +65,11 @@ SELECT placed.*, article.s, CASE
     WHEN precision = 4 THEN min(precision) OVER (PARTITION BY k, here, country) >= 4
     WHEN precision = 3 THEN min(precision) OVER (PARTITION BY k, here, admin1) >= 3
     ELSE TRUE END AS finest
-FROM placed JOIN article USING (k);
+FROM placed JOIN article USING (k)
+ORDER BY p, s, k;
+CREATE TABLE nation AS
+SELECT row_number() OVER (ORDER BY country)::INTEGER AS n, country
+FROM (SELECT DISTINCT country FROM mention WHERE country IS NOT NULL);
 CREATE TABLE topic AS SELECT code, any_value(label) AS label FROM topics GROUP BY code;
 CREATE TABLE story AS
 WITH told AS (
@@ -86,6 +94,35 @@ WITH told AS (
 SELECT told.* EXCLUDE (k), story_key.story, _TITLE_ AS title
 FROM told JOIN story_key USING (s) JOIN key USING (k) JOIN articles w USING (id);
 """
+# The arrays of the tally, numbered from 0 in the order of the tables (which are sorted).
+_MENTIONS = """SELECT k - 1 AS article, s - 1 AS story, p - 1 AS place,
+    coalesce(n, 0)::INTEGER - 1 AS country, precision, here, finest, confidence
+FROM (SELECT rowid AS r, * FROM mention) LEFT JOIN nation USING (country) ORDER BY r"""
+_ARTICLES = """SELECT s - 1 AS story, first IS NOT NULL AS event, published_on IS NOT NULL AS published
+FROM article ORDER BY k"""
+# Stories as they are listed: newest first, the widely told before the others.
+_ORDER = """SELECT s - 1 AS s FROM story
+ORDER BY coalesce(last, first) DESC NULLS LAST, articles DESC, story"""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The articles that pass some filters: a flag each in the order of their keys (None: all of them)."""
+
+    hits: Flags | None = None
+
+    @property
+    def rows(self) -> str:
+        """SQL of the selected rows of ``article``, where :attr:`table` is registered as ``sel``."""
+        if self.hits is None:
+            return "article"
+        # Both come in the order of the keys: looking flags up by position needs no hash table.
+        return "(SELECT article.* FROM article POSITIONAL JOIN sel WHERE hit)"
+
+    @property
+    def table(self) -> pa.Table:
+        """The flags as a table of one column."""
+        return pa.table({"hit": [] if self.hits is None else self.hits})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +147,27 @@ class Atlas:
         self.members = members or Members()
         self._connection = duckdb.connect(":memory:")
         self._lock = threading.Lock()
-        self._selections: OrderedDict[Filters, pa.Table] = OrderedDict()
+        self._selections: OrderedDict[Filters, Selection] = OrderedDict()
         for table in SCHEMAS:
             self._view(table)
         self._connection.execute(_LAYOUT.replace("_TITLE_", _TITLE))
         self._connection.execute(
             "CREATE VIEW wording AS SELECT key.k, a.title, a.text FROM articles a JOIN key USING (id)"
         )
+        self._places = self._ask("SELECT * EXCLUDE (p) FROM place ORDER BY p")
+        self._nations = self._ask("SELECT country FROM nation ORDER BY n")
+        killed = self._ask("SELECT coalesce(killed, -1)::BIGINT AS killed FROM story ORDER BY s")
+        self._tally = Tally(
+            self._arrays(_MENTIONS),
+            self._arrays(_ARTICLES),
+            killed["killed"].to_numpy(),
+            self._arrays(_ORDER)["s"],
+        )
+
+    def _arrays(self, sql: str) -> dict[str, Numbers]:
+        return {
+            name: np.asarray(column) for name, column in self._connection.execute(sql).fetchnumpy().items()
+        }
 
     def _view(self, table: str) -> None:
         files = self.snapshot.files(table)
@@ -137,52 +188,59 @@ class Atlas:
     # -- asking -----------------------------------------------------------------------------------------------
 
     def _ask(
-        self, sql: str, parameters: Sequence[Any] = (), *, selection: pa.Table | None = None
+        self, sql: str, parameters: Sequence[Any] = (), *, selection: Selection | None = None
     ) -> pd.DataFrame:
-        """Run one statement on a cursor of its own; ``sel`` is the selection, where one is given."""
+        """Run one statement on a cursor of its own; ``selection.rows`` is what it may read from."""
         cursor = self._connection.cursor()
         try:
-            if selection is not None:
-                cursor.register("sel", selection)
+            if selection is not None and selection.hits is not None:
+                cursor.register("sel", selection.table)
             frame: pd.DataFrame = cursor.execute(sql, list(parameters)).df()
             return frame
         finally:
             cursor.close()
 
-    def selected(self, filters: Filters) -> pa.Table:
-        """The keys of the articles that pass the filters (one column ``k``), kept for the next question."""
+    def selected(self, filters: Filters) -> Selection:
+        """The articles that pass the filters, kept for the next question."""
+        if not filters:
+            return Selection()
         with self._lock:
             if filters in self._selections:
                 self._selections.move_to_end(filters)
                 return self._selections[filters]
         condition, parameters = filters.to_sql(self.members)
-        cursor = self._connection.cursor()
-        try:
-            keys = pa.table(
-                cursor.execute(f"SELECT k FROM article WHERE {condition}", parameters).fetchnumpy()
-            )
-        finally:
-            cursor.close()
+        keys = self._ask(f"SELECT k - 1 AS k FROM article WHERE {condition}", parameters)["k"].to_numpy()
+        hits = np.zeros(self._tally.articles, dtype=np.bool_)
+        hits[keys] = True
+        selection = Selection(hits)
         with self._lock:
-            self._selections[filters] = keys
+            self._selections[filters] = selection
             while len(self._selections) > _SELECTIONS_KEPT:
                 self._selections.popitem(last=False)
-        return keys
+        return selection
 
     def counts(self, filters: Filters) -> Counts:
         """The denominators of everything on screen."""
-        dated = "first" if filters.axis == "event" else "published_on"
-        scope = "here" if filters.scope == "happened" else "TRUE"
-        row = self._ask(
-            f"""SELECT (SELECT count(*) FROM article) AS total, count(*) AS loaded,
-                count(*) FILTER (k IN (SELECT k FROM mention WHERE {scope})) AS placed,
-                count({dated}) AS dated, count(DISTINCT s) AS stories
-            FROM article SEMI JOIN sel USING (k)""",
-            selection=self.selected(filters),
-        ).iloc[0]
-        return Counts(**{name: int(row[name]) for name in ("total", "loaded", "placed", "dated", "stories")})
+        hits = self.selected(filters).hits
+        return Counts(
+            total=self._tally.articles,
+            loaded=self._tally.loaded(hits),
+            placed=self._tally.placed(hits, filters.scope),
+            dated=self._tally.dated(hits, filters.axis),
+            stories=int((self._tally.stories(hits) > 0).sum()),
+        )
 
     # -- where ------------------------------------------------------------------------------------------------
+
+    def _kept(self, filters: Filters, *, finest: bool) -> Flags:
+        """Flags of the mentions that the filters ask for, of selected articles."""
+        within = None
+        if filters.regions or filters.precisions:
+            condition, parameters = filters.mention_sql(self.members)
+            rows = self._ask(f"SELECT rowid AS r FROM mention WHERE {condition}", parameters)
+            within = rows["r"].to_numpy()
+        hits = self.selected(filters).hits
+        return self._tally.kept(hits, within=within, here=filters.scope == "happened", finest=finest)
 
     def places(self, filters: Filters, *, finest: bool = True) -> pd.DataFrame:
         """One row a place that the selected articles happened in (or mention), most articles first.
@@ -191,43 +249,19 @@ class Atlas:
         articles, stories, killed (Int64; once a story), confidence (0..1). ``finest`` leaves out the country or
         division of an article that names a finer place in it. At most MOST_POINTS rows.
         """
-        within, parameters = filters.mention_sql(self.members)
-        frame = self._ask(
-            f"""WITH m AS (
-                SELECT p, s, precision, confidence FROM mention
-                WHERE {within} {"AND finest" if finest else ""} AND k IN (SELECT k FROM sel)
-            ), told AS (
-                SELECT p, s, min(precision) AS precision, count(*) AS articles, sum(confidence) AS confidence
-                FROM m GROUP BY p, s
-            ), counted AS (
-                SELECT p, min(t.precision) AS precision, sum(t.articles)::BIGINT AS articles, count(*) AS stories,
-                       sum(story.killed)::BIGINT AS killed, sum(t.confidence) / sum(t.articles) AS confidence
-                FROM told t JOIN story USING (s) GROUP BY p
-            )
-            SELECT pl.place, pl.name, pl.kind, pl.country, pl.admin1, pl.lat, pl.lon, c.precision, c.articles,
-                   c.stories, c.killed, c.confidence
-            FROM counted c JOIN place pl USING (p)
-            ORDER BY articles DESC, place LIMIT {MOST_POINTS}""",
-            parameters,
-            selection=self.selected(filters),
-        )
-        return _whole(frame, "killed")
+        counted = self._tally.by_place(self._kept(filters, finest=finest))
+        # `place` is numbered in the order of its codes, which breaks ties.
+        first = np.argsort(-counted.articles, kind="stable")[:MOST_POINTS]
+        frame = self._places.take(counted.group[first]).reset_index(drop=True)
+        frame["precision"] = counted.precision[first]
+        return frame.assign(**_count_columns(counted, first), confidence=counted.confidence[first])
 
     def countries(self, filters: Filters) -> pd.DataFrame:
         """One row a country with any place in it: country (ISO2), articles, stories, killed."""
-        within, parameters = filters.mention_sql(self.members)
-        frame = self._ask(
-            f"""WITH m AS (
-                SELECT DISTINCT country, k, s FROM mention
-                WHERE {within} AND country IS NOT NULL AND k IN (SELECT k FROM sel)
-            ), told AS (SELECT country, s, count(*) AS articles FROM m GROUP BY country, s)
-            SELECT country, sum(t.articles)::BIGINT AS articles, count(*) AS stories,
-                   sum(story.killed)::BIGINT AS killed
-            FROM told t JOIN story USING (s) GROUP BY country ORDER BY articles DESC, country""",
-            parameters,
-            selection=self.selected(filters),
-        )
-        return _whole(frame, "killed")
+        counted = self._tally.by_country(self._kept(filters, finest=False))
+        first = np.argsort(-counted.articles, kind="stable")
+        frame = self._nations.take(counted.group[first]).reset_index(drop=True)
+        return frame.assign(**_count_columns(counted, first))
 
     def evidence(self, filters: Filters, *, limit: int | None = 100) -> pd.DataFrame:
         """Sentences behind the places on screen, newest articles first; at most ``limit`` articles (None: all).
@@ -237,11 +271,13 @@ class Atlas:
         surface within the sentence), rule, alternatives (JSON).
         """
         within, parameters = filters.mention_sql(self.members)
+        selection = self.selected(filters)
         most = "" if limit is None else f"LIMIT {limit:d}"
         frame = self._ask(
             f"""WITH listed AS (
-                SELECT article.*, key.id, sk.story FROM article JOIN key USING (k) JOIN story_key sk USING (s)
-                WHERE k IN (SELECT k FROM sel) AND k IN (SELECT k FROM mention WHERE {within})
+                SELECT a.*, key.id, sk.story
+                FROM {selection.rows} a JOIN key USING (k) JOIN story_key sk USING (s)
+                WHERE k IN (SELECT k FROM mention WHERE {within})
                 ORDER BY published_on DESC NULLS LAST, k {most}
             ), shown AS (SELECT k, place FROM mention WHERE {within} AND k IN (SELECT k FROM listed))
             SELECT m.article, {_TITLE} AS title, w.source, l.published_on, l.first, l.last, l.topic, l.killed,
@@ -253,9 +289,9 @@ class Atlas:
             FROM listed l JOIN mentions m ON m.article = l.id JOIN articles w ON w.id = l.id
             JOIN shown ON shown.k = l.k AND shown.place = m.place
             WHERE {"m.here" if filters.scope == "happened" else "TRUE"}
-            ORDER BY l.published_on DESC NULLS LAST, l.k, m."start" """,
+            ORDER BY l.published_on DESC NULLS LAST, l.k, m."start", m.place""",
             [*parameters, *parameters],
-            selection=self.selected(filters),
+            selection=selection,
         )
         return _whole(frame, "killed", "injured")
 
@@ -264,9 +300,9 @@ class Atlas:
     def extent(self, filters: Filters) -> tuple[date, date] | None:
         """The first and last day of the selection on its axis; None where nothing is dated."""
         first, last = ("first", "last") if filters.axis == "event" else ("published_on", "published_on")
+        selection = self.selected(filters)
         row = self._ask(
-            f"SELECT min({first}) AS a, max({last}) AS b FROM article SEMI JOIN sel USING (k)",
-            selection=self.selected(filters),
+            f"SELECT min({first}) AS a, max({last}) AS b FROM {selection.rows} a", selection=selection
         ).iloc[0]
         return None if pd.isna(row["a"]) else (_as_day(row["a"]), _as_day(row["b"]))
 
@@ -277,9 +313,10 @@ class Atlas:
         three times as long as that of the middle 96 %, the chart is limited to the latter.
         """
         first, last = ("first", "last") if filters.axis == "event" else ("published_on", "published_on")
+        selection = self.selected(filters)
         row = self._ask(
             f"""WITH d AS (
-                SELECT {first} AS a, {last} AS b FROM article SEMI JOIN sel USING (k) WHERE {first} IS NOT NULL
+                SELECT {first} AS a, {last} AS b FROM {selection.rows} x WHERE {first} IS NOT NULL
             ), w AS (
                 SELECT min(a) AS low, max(b) AS high, quantile_disc(a, 0.02) AS near, quantile_disc(b, 0.98) AS far
                 FROM d
@@ -287,7 +324,7 @@ class Atlas:
             SELECT CASE WHEN cut THEN near ELSE low END AS low, CASE WHEN cut THEN far ELSE high END AS high,
                    CASE WHEN cut THEN (SELECT count(*) FROM d WHERE a < near OR a > far) ELSE 0 END AS outside
             FROM c""",
-            selection=self.selected(filters),
+            selection=selection,
         ).iloc[0]
         return (
             None if pd.isna(row["low"]) else (_as_day(row["low"]), _as_day(row["high"]), int(row["outside"]))
@@ -302,12 +339,13 @@ class Atlas:
         if unit not in UNITS:
             raise ValueError(f"unit {unit!r} is none of {', '.join(UNITS)}")
         first, last = ("first", "last") if filters.axis == "event" else ("published_on", "published_on")
+        selection = self.selected(filters)
         return self._ask(
             f"""SELECT date_trunc('{unit}', a.{first})::DATE AS period, a.topic, any_value(t.label) AS label,
                 date_trunc('{unit}', a.{first}) <> date_trunc('{unit}', a.{last}) AS imprecise, count(*) AS articles
-            FROM article a SEMI JOIN sel USING (k) LEFT JOIN topic t ON t.code = a.topic
+            FROM {selection.rows} a LEFT JOIN topic t ON t.code = a.topic
             WHERE a.{first} IS NOT NULL GROUP BY ALL ORDER BY period, articles DESC, a.topic""",
-            selection=self.selected(filters),
+            selection=selection,
         )
 
     # -- about what -------------------------------------------------------------------------------------------
@@ -331,11 +369,12 @@ class Atlas:
         return frame
 
     def _topic_counts(self, filters: Filters) -> pd.DataFrame:
+        selection = self.selected(filters)
         return self._ask(
-            """SELECT a.topic AS code, any_value(t.label) AS label, count(*) AS articles
-            FROM article a SEMI JOIN sel USING (k) LEFT JOIN topic t ON t.code = a.topic
+            f"""SELECT a.topic AS code, any_value(t.label) AS label, count(*) AS articles
+            FROM {selection.rows} a LEFT JOIN topic t ON t.code = a.topic
             WHERE a.topic IS NOT NULL GROUP BY a.topic ORDER BY articles DESC, code""",
-            selection=self.selected(filters),
+            selection=selection,
         )
 
     # -- stories and articles ---------------------------------------------------------------------------------
@@ -344,13 +383,12 @@ class Atlas:
         """Stories with an article in the selection, newest first: story, title, first, last, granularity, topic,
         label, killed, injured (Int64) and how they were said, articles, sources (of the whole story), selected
         (articles of the selection), places (names, comma-separated)."""
+        selected = self._tally.stories(self.selected(filters).hits)
+        paged = self._tally.shown(selected)[offset : offset + limit]
         frame = self._ask(
-            f"""WITH chosen AS (
-                SELECT s, count(*) AS selected FROM article SEMI JOIN sel USING (k) GROUP BY s
-            ), paged AS (
-                SELECT story.*, c.selected FROM chosen c JOIN story USING (s)
-                ORDER BY coalesce(story.last, story.first) DESC NULLS LAST, story.articles DESC, story.story
-                LIMIT {limit:d} OFFSET {offset:d}
+            """WITH paged AS (
+                SELECT story.*, page.selected
+                FROM (SELECT unnest(?::INTEGER[]) AS s, unnest(?::BIGINT[]) AS selected) page JOIN story USING (s)
             ), named AS (
                 SELECT s, string_agg(name, ', ' ORDER BY n DESC, name) AS places FROM (
                     SELECT m.s, pl.name, count(*) AS n,
@@ -365,7 +403,7 @@ class Atlas:
                    paged.articles, paged.sources, paged.selected, named.places
             FROM paged LEFT JOIN topic t ON t.code = paged.topic LEFT JOIN named USING (s)
             ORDER BY coalesce(paged.last, paged.first) DESC NULLS LAST, paged.articles DESC, paged.story""",
-            selection=self.selected(filters),
+            [(paged + 1).tolist(), selected[paged].tolist()],
         )
         return _whole(frame, "killed", "injured")
 
@@ -387,9 +425,10 @@ class Atlas:
             "place": f"k NOT IN (SELECT k FROM mention WHERE {scope})",
             "date": f"{dated} IS NULL",
         }[lacking]
+        selection = self.selected(filters)
         frame = self._ask(
             f"""WITH listed AS (
-                SELECT article.*, key.id FROM article SEMI JOIN sel USING (k) JOIN key USING (k) WHERE {condition}
+                SELECT a.*, key.id FROM {selection.rows} a JOIN key USING (k) WHERE {condition}
                 ORDER BY published_on DESC NULLS LAST, first DESC NULLS LAST, k LIMIT {limit:d}
             ), named AS (
                 SELECT k, string_agg(name, ', ' ORDER BY precision, name) AS places
@@ -404,7 +443,7 @@ class Atlas:
             FROM listed JOIN articles w USING (id) JOIN story_key sk USING (s)
             LEFT JOIN named USING (k) LEFT JOIN topic t ON t.code = listed.topic
             ORDER BY listed.published_on DESC NULLS LAST, listed.first DESC NULLS LAST, listed.k""",
-            selection=self.selected(filters),
+            selection=selection,
         )
         return _whole(frame, "killed", "injured")
 
@@ -493,6 +532,15 @@ def preceding(filters: Filters) -> Filters | None:
 def _whole(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
     """Counts that may be missing, as whole numbers (DuckDB hands them out as floats with NaN)."""
     return frame.astype(dict.fromkeys(columns, "Int64"))
+
+
+def _count_columns(counted: Counted, rows: Numbers) -> dict[str, Any]:
+    killed = counted.killed[rows]
+    return {
+        "articles": counted.articles[rows],
+        "stories": counted.stories[rows],
+        "killed": pd.arrays.IntegerArray(np.maximum(killed, 0), killed < 0),
+    }
 
 
 def _as_day(value: Any) -> date:
