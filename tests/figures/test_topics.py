@@ -3,10 +3,10 @@ import pandas as pd
 from dateline.figures import theme, topics
 
 ROWS = [
-    ("medtop:11000000", "politics and government", 10, 0.2, 20, -0.5),
-    ("medtop:16000000", "conflict, war and peace", 30, 0.6, 0, None),
+    ("medtop:11000000", "politics and government", 10, 0.2, 20, -10),
+    ("medtop:16000000", "conflict, war and peace", 30, 0.6, 0, 30),
     ("medtop:15000000", "<img src=x>", 10, 0.2, None, None),
-    ("medtop:03000000", "disaster", 4, 0.1, 2, 1.0),
+    ("medtop:03000000", "disaster", 4, 0.1, 2, 2),
 ]
 FRAME = pd.DataFrame(ROWS, columns=["code", "label", "articles", "share", "previous", "change"])
 
@@ -39,7 +39,7 @@ def test_what_is_not_selected_fades() -> None:
 
 
 def test_missing_figures_of_every_pandas_kind() -> None:
-    frame = FRAME.astype({"previous": "Int64", "change": "Float64", "articles": "int64"})
+    frame = FRAME.astype({"previous": "Int64", "change": "Int64", "articles": "int64"})
     assert topics.bars(frame, dark=False).data[0].text == topics.bars(FRAME, dark=False).data[0].text
 
 

@@ -21,7 +21,7 @@ def bars(frame: pd.DataFrame, *, dark: bool, selected: Collection[str] = ()) -> 
     """Horizontal bars in the topics' colours, the longest on top, the label above its bar.
 
     ``frame``: ``code``, ``label``, ``articles``, ``share`` (0..1), ``previous`` (articles in the period before) and
-    ``change`` ((articles - previous) / previous); the last two may be missing. Topics not in ``selected`` fade when it
+    ``change`` (articles - previous); the last two may be missing. Topics not in ``selected`` fade when it
     is not empty. The code is the first element of a point's ``customdata``.
     """
     if frame.empty:
@@ -54,17 +54,18 @@ def bars(frame: pd.DataFrame, *, dark: bool, selected: Collection[str] = ()) -> 
             unselected={"marker": {"opacity": 1}},
         )
     )
-    _dress(drawn, [plain(row.label, 60) for row in rows], max(counts), dark)
+    compared = not all(_missing(row.previous) for row in rows)
+    _dress(drawn, [plain(row.label, 60) for row in rows], max(counts), compared, dark)
     return drawn
 
 
-def _dress(drawn: go.Figure, labels: list[str], longest: float, dark: bool) -> None:
+def _dress(drawn: go.Figure, labels: list[str], longest: float, compared: bool, dark: bool) -> None:
     drawn.update_layout(showlegend=False, clickmode="event+select", dragmode=False)
     drawn.update_xaxes(
         range=[0, _ROOM * longest or 1],
         showgrid=False,
         showticklabels=False,
-        title={"text": "articles, and the change against the period before"},
+        title={"text": "articles, and the change against the period before" if compared else "articles"},
         fixedrange=True,
     )
     drawn.update_yaxes(
@@ -106,7 +107,7 @@ def _change(row: Any, dark: bool) -> str:
     elif _missing(row.change):
         words = ""
     else:
-        percent = round(100 * _number(row.change))
+        percent = round(100 * _number(row.change) / _number(row.previous))
         sign = "+" if percent > 0 else "−" if percent < 0 else "±"
         words = f"{sign}{abs(percent)} %" if percent < 1000 else f"×{percent / 100 + 1:,.0f}"
     return f'  <span style="color:{palette(dark).muted}">{words}</span>' if words else ""
