@@ -344,7 +344,7 @@ class Atlas:
             f"""SELECT date_trunc('{unit}', a.{first})::DATE AS period, a.topic, any_value(t.label) AS label,
                 date_trunc('{unit}', a.{first}) <> date_trunc('{unit}', a.{last}) AS imprecise, count(*) AS articles
             FROM {selection.rows} a LEFT JOIN topic t ON t.code = a.topic
-            WHERE a.{first} IS NOT NULL GROUP BY ALL ORDER BY period, articles DESC, a.topic""",
+            WHERE a.{first} IS NOT NULL GROUP BY ALL ORDER BY period, articles DESC, a.topic, imprecise""",
             selection=selection,
         )
 
