@@ -25,9 +25,9 @@ THEMES: Final = ("light", "dark")
 HOME: Final = ("south-caucasus", "central-asia", "TR")
 # Name → page, its address, and the height of the window.
 VIEWS: Final = {
-    "overview": ("Overview", "/", 1240),
-    "map": ("Map", "/?page=map&region=south-caucasus&region=central-asia", 1000),
-    "story": ("Stories", "/?page=stories&story={story}", 1000),
+    "overview": ("Overview", "/", 1040),
+    "map": ("Map", "/?page=map&region=south-caucasus&region=central-asia", 1040),
+    "story": ("Stories", "/?page=stories&story={story}", 1040),
 }
 # Software rendering: the same pixels on every machine, and WebGL where there is no graphics card.
 _FLAGS = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
