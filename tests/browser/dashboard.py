@@ -27,6 +27,10 @@ WARM = 30_000
 # Streamlit looks for its server at /map/_stcore/… before it finds it at /_stcore/… (docs/decisions/pages-in-views.md).
 _PROBES = re.compile(r"/(?:%s)/_stcore/(?:health|host-config)$" % "|".join(PAGES))
 
+_SETTLED = """title => document.querySelector('[data-testid=stApp][data-test-script-state=notRunning]')
+&& !document.querySelector('[data-testid=stSkeleton]')
+&& (title === null || document.querySelector('h1')?.innerText.trim() === title)"""
+
 
 @dataclass
 class Watch:
@@ -82,8 +86,7 @@ class Dashboard:
     def open(self, address: str = "/", title: str = "Overview") -> Dashboard:
         """Load an address of this server (or a whole link) cold and wait until the page stands."""
         self.page.goto(address if address.startswith("http") else self.server.url + address)
-        expect(self.page.locator("h1")).to_have_text(title, timeout=COLD)
-        return self.settled()
+        return self.settled(title)
 
     def go(self, title: str) -> Dashboard:
         """Change the page by the navigation, as a click does it."""
@@ -91,18 +94,15 @@ class Dashboard:
         if not link.is_visible() or not self._on_screen(link):
             self.page.get_by_test_id("stExpandSidebarButton").click()
         link.click()
-        expect(self.page.locator("h1")).to_have_text(title, timeout=WARM)
-        return self.settled()
+        return self.settled(title)
 
     def _on_screen(self, locator: Locator) -> bool:
         box = locator.bounding_box()
         return box is not None and box["x"] >= 0
 
-    def settled(self) -> Dashboard:
-        """Wait until no script runs and nothing is a placeholder any more."""
-        app = self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')
-        expect(app).to_be_visible(timeout=COLD)
-        expect(self.page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=WARM)
+    def settled(self, title: str | None = None) -> Dashboard:
+        """Wait until no script runs, nothing is a placeholder any more and the page has this title."""
+        self.page.wait_for_function(_SETTLED, arg=title, timeout=COLD)
         expect(self.page.get_by_test_id("stException")).to_have_count(0)
         return self
 
@@ -197,6 +197,29 @@ class Dashboard:
                 return now
             before = now
         raise AssertionError("the map does not come to rest")
+
+    def click_map(self) -> None:
+        """Click the middle of the map as fast as a hand does it.
+
+        deck.gl looks up what lies under the pointer between press and release; without a graphics card that takes
+        longer than the quarter of a second after which a press is no click any more. So the clock stands meanwhile.
+        """
+        box = self.map.bounding_box()
+        assert box is not None
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        self.page.mouse.move(x, y)
+        self.page.evaluate("() => { const now = Date.now(); window.real = Date.now; Date.now = () => now; }")
+        self.page.mouse.click(x, y)
+        self.page.evaluate("() => { Date.now = window.real; }")
+
+    def click_bar(self, key: str, number: int) -> None:
+        """Click a bar of a chart; plotly listens on a sheet that lies over the bars."""
+        bar = self.chart(key).locator(".barlayer .point").nth(number)
+        bar.scroll_into_view_if_needed()
+        box = bar.bounding_box()
+        assert box is not None
+        self.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        self.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
     def chart(self, key: str) -> Locator:
         """A plotly chart by its key, drawn."""

@@ -24,7 +24,7 @@ def expect_words(view: Dashboard, pattern: str) -> None:
 def test_a_topic_bar_filters_the_rest(dashboard: Dashboard) -> None:
     dashboard.open("/topics", "Topics")
     assert loaded(dashboard) == 309
-    dashboard.chart("topics").locator(".barlayer .point").nth(1).click()
+    dashboard.click_bar("topics", 1)
     expect_words(dashboard, r"^Articles on \S+.*, by event date$")
     (topic,) = dashboard.query()["topic"]
     assert re.fullmatch(r"medtop:\d{8}", topic)
@@ -63,10 +63,10 @@ def test_a_brush_over_the_timeline_filters_the_rest(dashboard: Dashboard) -> Non
 
 
 def test_a_click_on_the_map_filters_by_the_place(dashboard: Dashboard) -> None:
-    # A camera straight above a place that fills the middle of the map: Kazakhstan's shade, then Safi's dot.
+    # The camera stands above Kazakhstan.
     dashboard.open("/?page=map&map=countries&v=48.0,67.0,4", "Map")
     dashboard.map_picture()
-    middle(dashboard)
+    dashboard.click_map()
     expect_words(dashboard, r"^Articles that happened in Kazakhstan, by event date$")
     assert dashboard.query()["region"] == ["KZ"]
     assert 0 < loaded(dashboard) < 309
@@ -78,7 +78,7 @@ def test_a_click_on_the_map_filters_by_the_place(dashboard: Dashboard) -> None:
 def test_a_click_on_a_dot_filters_by_the_town(dashboard: Dashboard) -> None:
     dashboard.open("/?page=map&v=32.2994,-9.2372,9", "Map")
     dashboard.map_picture()
-    middle(dashboard)
+    dashboard.click_map()
     expect_words(dashboard, r"^Articles that happened in Safi, Morocco, by event date$")
     assert re.fullmatch(r"g\d+", dashboard.query()["region"][0])
     expect(dashboard.main.locator(".evidence mark", has_text="Safi").first).to_be_visible()
@@ -86,23 +86,12 @@ def test_a_click_on_a_dot_filters_by_the_town(dashboard: Dashboard) -> None:
     expect_words(dashboard, r"^All articles")
 
 
-def middle(view: Dashboard) -> None:
-    """Click the middle of the map."""
-    box = view.map.bounding_box()
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    # deck.gl picks what lies under the pointer when it last moved.
-    view.page.mouse.move(x - 2, y - 2)
-    view.page.mouse.move(x, y)
-    view.page.mouse.click(x, y)
-
-
 def test_a_preset_and_the_words_filter(dashboard: Dashboard) -> None:
     dashboard.open("/?page=topics", "Topics")
     dashboard.page.get_by_role("button", name="Last 30 days").click()
     expect_words(dashboard, r"20\d\d, by event date$")
     assert len(dashboard.query()["date"]) == 2
-    words = dashboard.page.get_by_label("Words in the text")
+    words = dashboard.page.get_by_role("textbox", name="Words in the text")
     words.fill("flood")
     words.press("Enter")
     dashboard.expect_query(q="flood")
@@ -115,7 +104,7 @@ def test_a_preset_and_the_words_filter(dashboard: Dashboard) -> None:
 
 def test_a_story_opens_from_the_list_and_shows_its_evidence(dashboard: Dashboard) -> None:
     dashboard.open("/?page=stories&region=MA", "Stories")
-    first = dashboard.page.locator(".st-key-story-open-0 button")
+    first = dashboard.page.locator(".st-key-story-open-0 button").first
     title = first.inner_text()
     first.click()
     expect_words(dashboard, "of the story")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Tab
@@ -26,6 +29,21 @@ def pasted(view: Dashboard, text: str) -> None:
     view.settled()
 
 
+def assert_same_map(one: bytes, other: bytes) -> None:
+    """The same map, to the pixel but for the smoothing of its labels: a tab that has drawn other names before keeps
+    their letters in its font atlas and places new ones between them at other fractions of a pixel. A dot, a shade or
+    a word that is missing, or moved, changes pixels from one colour to another.
+    """
+    first, second = (
+        np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).astype(int) for png in (one, other)
+    )
+    assert first.shape == second.shape
+    assert len(np.unique(first.reshape(-1, 3), axis=0)) > 4, "the map is blank"
+    difference = np.abs(first - second).max(axis=2)
+    assert difference.max() < 96
+    assert (difference > 0).mean() < 0.002
+
+
 def morocco_in_december(view: Dashboard) -> None:
     view.choose("Region", "Morocco", "Morocco")
     view.expect_query(region="MA")
@@ -39,7 +57,8 @@ def morocco_in_december(view: Dashboard) -> None:
     ("source", "places", "loaded", "inside"),
     [
         pytest.param(OWN, ["Safi", "Rabat", "Baku", "Graz"], 5, 2, id="own"),
-        pytest.param(SHARED, ["Safi"], None, 2, id="acceptance"),
+        # Of its two articles on Safi one names no day of the event, only the day of a statement.
+        pytest.param(SHARED, ["Safi"], None, 1, id="acceptance"),
     ],
 )
 def test_from_a_pasted_page_to_a_shared_map(
@@ -78,11 +97,12 @@ def test_from_a_pasted_page_to_a_shared_map(
     assert link.startswith(f"{own_server.url}/?page=map&region=MA&date=2025-12-01&date=2025-12-31&")
     assert re.search(r"&v=[-\d.,]+&data=1-[0-9a-f]{8}$", link)
 
+    # The other browser, cold: the same words, counts and map, and everything of the address is used.
     other = tab(own_server).open(link, "Map")
     expect(other.words).to_have_text(view.words.inner_text())
     assert other.counts() == counts
     expect(other.main).not_to_contain_text("Left out of the address")
-    assert other.map_picture() == picture
+    assert_same_map(other.map_picture(), picture)
     assert other.query() == {**view.query(), "v": other.query()["v"], "data": other.query()["data"]}
 
 
