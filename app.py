@@ -8,7 +8,7 @@ from dateline.ui import atlas, sidebar, state
 st.set_page_config(
     page_title="Dateline", page_icon="static/icon.png", layout="wide", initial_sidebar_state=330
 )
-st.html(f"<style>{theme.CSS}</style>")
+st.html(f"<style>{theme.css(atlas.is_dark())}</style>")
 
 # The files lie in pages/views: a page whose address equals its file's name directly under pages/ would be run
 # without this script, so without filters, by the first request to it (docs/decisions/pages-in-views.md).

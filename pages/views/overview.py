@@ -11,9 +11,9 @@ if not header.empty(scene):
     with left:
         charts.world(scene, atlas.layers(scene), height=430, key="map")
     with right:
-        st.subheader("Topics")
+        st.header("Topics")
         charts.breakdown(scene, key="topics")
-    st.subheader("Over time")
+    st.header("Over time")
     charts.timeline(scene, key="timeline")
-    st.subheader("Stories")
+    st.header("Stories")
     listing.stories(atlas.frame(scene, "stories", limit=12), key="story")

@@ -8,7 +8,7 @@ scene = atlas.current()
 header.draw(scene, "Timeline")
 if not header.empty(scene):
     charts.timeline(scene, key="timeline")
-    st.subheader("Stories, one lane each")
+    st.header("Stories, one lane each")
     stories = atlas.frame(scene, "stories", limit=40)
     charts.lanes(scene, stories, key="lanes")
     with st.expander("The stories as a table"):

@@ -33,6 +33,16 @@ CSS = (
 )
 
 
+def css(dark: bool) -> str:
+    """What the page's theme cannot say: ``CSS``, and texts that Streamlit draws with too little contrast."""
+    c = palette(dark)
+    return (
+        f'{CSS} div[data-testid="stCaptionContainer"]{{opacity:1;color:{c.muted}}} '
+        f'button[data-testid^="stBaseButton-primary"] p,'
+        f'[data-testid="stMultiSelect"] [data-tag] :is(span,svg){{color:{c.paper}}}'
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Palette:
     """Colours as ``#rrggbb``; ``text`` and ``muted`` reach a contrast of 4.5:1 on ``paper``, ``raised``, ``land``."""

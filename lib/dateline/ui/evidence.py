@@ -53,6 +53,8 @@ def style(dark: bool) -> str:
     .evidence mark.toll {{ background: {red}33; border-bottom: 2px dashed {red}; }}
     .evidence p {{ margin: 0 0 .6em; max-width: 46rem; line-height: 1.55; overflow-wrap: anywhere; }}
     .evidence .meta {{ color: {c.muted}; font-size: .875rem; }}
+    .evidence .meta mark {{ color: {c.text}; }}
+    .evidence.scrolling {{ max-height: 430px; overflow-y: auto; }}
     </style>"""
 
 
@@ -75,7 +77,7 @@ def article(found: dict[str, Any], *, dark: bool) -> None:
     """One article: its title, source and dates, then its text with the evidence marked."""
     title = found["title"] or ""
     if title:
-        st.markdown(f"#### {listing.plain(title)}")
+        st.markdown(f"### {listing.plain(title)}")
     published = found["published"] or "undated"
     parts = [
         found["source"] or "source unknown",
@@ -156,8 +158,9 @@ _TOLLS = {
 
 
 def sentences(frame: pd.DataFrame, *, dark: bool, limit: int = 20) -> None:
-    """The sentences behind places, newest first: one entry an article."""
-    parts = [style(dark), '<div class="evidence">']
+    """The sentences behind places, newest first: one entry an article, in a box that the keyboard can scroll."""
+    box = '<div class="evidence scrolling" tabindex="0" role="region" aria-label="Sentences">'
+    parts = [style(dark), box]
     for (_, title), rows in list(frame.groupby(["article", "title"], sort=False))[:limit]:
         row = rows.iloc[0]
         day = "undated" if pd.isna(row["published_on"]) else f"{pd.Timestamp(row['published_on']):%Y-%m-%d}"

@@ -99,7 +99,7 @@ def empty(scene: Scene) -> bool:
         return False
     with st.container(border=True):
         if scene.atlas.snapshot.articles:
-            st.subheader("No article fits these filters")
+            st.header("No article fits these filters")
             st.markdown(
                 f"{listing.plain(words(scene))}: none. Widen the dates, take a filter away, or start over."
             )
@@ -108,7 +108,7 @@ def empty(scene: Scene) -> bool:
             if scene.filters.axis == "event" and (scene.filters.first or scene.filters.last):
                 middle.button("Use publication dates", on_click=state.change, kwargs={"axis": "published"})
         else:
-            st.subheader("Nothing has been read yet")
+            st.header("Nothing has been read yet")
             st.page_link("pages/views/sources.py", label="Add articles: paste a page or upload files")
     return True
 

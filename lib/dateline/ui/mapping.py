@@ -47,14 +47,13 @@ def downloads(scene: Scene) -> None:
 def panel(scene: Scene, layers: Layers) -> None:
     """The sentences behind the selected places, or of the newest articles where nothing is selected."""
     if scene.filters.regions:
-        st.subheader(listing.plain(", ".join(names.place(r) for r in scene.filters.regions)))
+        st.header(listing.plain(", ".join(names.place(r) for r in scene.filters.regions)))
         st.button("Show everywhere", on_click=state.change, kwargs={"regions": ()}, type="tertiary")
     else:
-        st.subheader("The sentences behind the dots")
+        st.header("The sentences behind the dots")
         st.caption("Newest first. Click a dot or a country to see only its own.")
     found = atlas.frame(scene, "evidence", limit=20)
-    with st.container(height=430, border=False):
-        evidence.sentences(found, dark=scene.dark)
+    evidence.sentences(found, dark=scene.dark)
     outside = maps.without_shape(layers.countries["country"], layers.divisions["place"])
     if outside:
         st.caption(
@@ -67,7 +66,7 @@ def tray(scene: Scene, layers: Layers) -> None:
     unplaced = atlas.counts(scene).loaded - atlas.counts(scene).placed
     if layers.wider.empty and not unplaced:
         return
-    st.subheader("Wider areas")
+    st.header("Wider areas")
     st.caption("Seas and macro-regions have no single spot; they are counted here instead of drawn.")
     with st.container(horizontal=True, gap="small"):
         for row in layers.wider.itertuples():

@@ -21,7 +21,7 @@ _TYPES = ["txt", "html", "htm", "xml", "rss", "atom", "json", "jsonl", "csv", "t
 
 def add() -> None:
     """The form: a paste or files, an outlet's name and a date for what has none."""
-    st.subheader("Add articles")
+    st.header("Add articles")
     paste, upload = st.tabs(["Paste a page", "Upload files"])
     with paste, st.form("paste", border=False):
         text = st.text_area(
@@ -141,7 +141,7 @@ def _rejects(frame: pd.DataFrame) -> None:
 
 def runs(scene: Scene) -> None:
     """What this atlas was read from, and what of it did not become an article."""
-    st.subheader("What was read")
+    st.header("What was read")
     frame = scene.atlas.runs()
     if frame.empty:
         st.caption("Nothing yet.")
@@ -160,7 +160,7 @@ def runs(scene: Scene) -> None:
         hide_index=True,
     )
     rejects = scene.atlas.rejects()
-    st.subheader("What was rejected, and why")
+    st.header("What was rejected, and why")
     if rejects.empty:
         st.caption("Nothing: every item became an article.")
     _rejects(rejects)
