@@ -25,7 +25,7 @@ COLD = 60_000
 WARM = 30_000
 
 # Streamlit looks for its server at /map/_stcore/… before it finds it at /_stcore/… (docs/decisions/pages-in-views.md).
-_PROBES = re.compile(r"/(?:%s)/_stcore/(?:health|host-config)$" % "|".join(PAGES))
+_PROBES = re.compile(rf"/(?:{'|'.join(PAGES)})/_stcore/(?:health|host-config)$")
 
 _SETTLED = """title => document.querySelector('[data-testid=stApp][data-test-script-state=notRunning]')
 && !document.querySelector('[data-testid=stSkeleton]')

@@ -104,7 +104,7 @@ def test_a_preset_and_the_words_filter(dashboard: Dashboard) -> None:
 
 def test_a_story_opens_from_the_list_and_shows_its_evidence(dashboard: Dashboard) -> None:
     dashboard.open("/?page=stories&region=MA", "Stories")
-    first = dashboard.page.locator(".st-key-story-open-0 button").first
+    first = dashboard.page.locator(".st-key-story-open-0 button:visible").first
     title = first.inner_text()
     first.click()
     expect_words(dashboard, "of the story")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.accessibility import violations
 from tests.browser.conftest import Tab
 from tests.browser.dashboard import PAGES, Dashboard
 from tests.browser.server import Server
@@ -34,7 +35,9 @@ def stands(view: Dashboard, page: str) -> None:
 
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 1440), ("dark", 390)])
-def test_every_page_opens_by_the_navigation(theme: str, width: int, tab: Tab, app_server: Server) -> None:
+def test_every_page_opens_by_the_navigation_and_is_accessible(
+    theme: str, width: int, tab: Tab, app_server: Server
+) -> None:
     view = tab(app_server, theme=theme, width=width).open()
     stands(view, "overview")
     for page in ("map", "timeline", "topics", "stories", "sources", "overview"):
@@ -44,6 +47,11 @@ def test_every_page_opens_by_the_navigation(theme: str, width: int, tab: Tab, ap
             "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
         )
         assert background == {"light": "rgb(251, 250, 247)", "dark": "rgb(22, 24, 27)"}[theme]
+        assert violations(view.page) == []
+    view.open("/?page=stories&region=MA", "Stories")
+    view.page.locator(".st-key-story-open-0 button:visible").first.click()
+    expect(view.words).to_contain_text("of the story")
+    assert violations(view.settled().page) == []
 
 
 @pytest.mark.parametrize(
