@@ -55,7 +55,7 @@ def attacked(tab: Tab, own_server: Server, tmp_path: Path) -> Dashboard:
     view = tab(own_server).open("/?page=sources", "Sources")
     view.page.get_by_role("tab", name="Upload files").click()
     view.page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(table)
-    expect(view.page.get_by_test_id("stFileUploaderFileName")).to_be_visible()
+    expect(view.page.get_by_test_id("stFileChipName")).to_be_visible()
     view.page.get_by_role("button", name="Read them", exact=True).click()
     expect(view.page.locator(".st-key-report")).to_contain_text(f"{len(TITLES)} articles added", timeout=COLD)
     return view.settled()

@@ -48,7 +48,8 @@ def test_every_page_opens_by_the_navigation_and_is_accessible(
         )
         assert background == {"light": "rgb(251, 250, 247)", "dark": "rgb(22, 24, 27)"}[theme]
         assert violations(view.page) == []
-    view.open("/?page=stories&region=MA", "Stories")
+    # In a tab of its own: Streamlit remembers the sidebar that the narrow window had to open.
+    view = tab(app_server, theme=theme, width=width).open("/?page=stories&region=MA", "Stories")
     view.page.locator(".st-key-story-open-0 button:visible").first.click()
     expect(view.words).to_contain_text("of the story")
     assert violations(view.settled().page) == []

@@ -21,11 +21,13 @@ _COMPACT = """<style>
 </style>"""
 
 _MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
+# Bare addresses become links even when they are escaped; a word joiner, which has no width, takes their shape.
+_ADDRESS = re.compile(r"(?i)https?:(?=//)|www(?=\.)|@(?=\w)")
 
 
 def plain(text: object) -> str:
     """Text that Markdown shows as it is: no image is fetched, no link, formula or colour made of it."""
-    flat = " ".join(str(text).split())
+    flat = _ADDRESS.sub("\\g<0>\u2060", " ".join(str(text).split()))
     return _MARKDOWN.sub(r"\\\1", flat)
 
 
