@@ -3,7 +3,8 @@
 import streamlit as st
 
 from dateline.figures import theme
-from dateline.ui import atlas, sidebar, state
+from dateline.store import StoreError
+from dateline.ui import atlas, header, sidebar, state
 
 st.set_page_config(
     page_title="Dateline", page_icon="static/icon.png", layout="wide", initial_sidebar_state=330
@@ -28,7 +29,11 @@ page = st.navigation(list(PAGES.values()))
 state.begin()
 if (wanted := st.session_state.pop("go", None)) in PAGES and PAGES[wanted] != page:
     st.switch_page(PAGES[wanted])
-scene = atlas.scene()
+try:
+    scene = atlas.scene()
+except StoreError as error:
+    header.broken(error)
+    st.stop()
 sidebar.draw(scene, next(name for name, known in PAGES.items() if known == page))
 state.write_address(scene.filters, scene.view)
 st.session_state["scene"] = scene

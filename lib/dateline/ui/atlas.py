@@ -14,7 +14,7 @@ from dateline.filters import Filters, Members, View
 from dateline.homes import default_store, find_snapshot
 from dateline.homes import members as _members
 from dateline.query import Atlas, Counts
-from dateline.store import Snapshot, Store
+from dateline.store import Snapshot, Store, StoreError
 from dateline.ui import names, state
 
 # Snapshots that are open at once on a server; each holds its keys in memory (about 0.4 GB at a million mentions).
@@ -30,10 +30,17 @@ def members() -> Members:
 
 @st.cache_resource(max_entries=_OPEN, show_spinner="Opening the atlas …")
 def _open(folder: str, name: str) -> Atlas:
+    from deltalake.exceptions import DeltaError
+    from duckdb import Error as DuckDBError
+
     snapshot = Store(folder).snapshot(name)
     if snapshot is None:
         raise LookupError(f"there is no snapshot {name} in {folder}")
-    return Atlas(snapshot, members())
+    try:
+        return Atlas(snapshot, members())
+    except (DeltaError, DuckDBError) as error:
+        first = str(error).partition("\n")[0]
+        raise StoreError(f"Snapshot {name} in {folder} is damaged: {first}") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dateline.filters import Filters
+from dateline.store import StoreError
 from dateline.ui import atlas, listing, names, state
 from dateline.ui.atlas import Scene
 
@@ -22,6 +23,16 @@ def words(scene: Scene) -> str:
     story = scene.filters.story
     titles = scene.atlas.story_titles([story]) if story else {}
     return scene.filters.to_words(lambda code: titles.get(code) or names.of(code))
+
+
+def broken(error: StoreError) -> None:
+    """Instead of a page: the store cannot be read, what of it, and what to do."""
+    st.title("The atlas cannot be read")
+    st.error(listing.plain(error))
+    st.markdown(
+        "Restore the folder from a copy, or move it away and read the articles again; another folder is named by "
+        "`dateline serve --store`. Then reload this page."
+    )
 
 
 def _notices(scene: Scene) -> None:
