@@ -32,7 +32,8 @@ test: $(VENV)/.test-ready
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto -m 'not browser'
+	$(BIN)/pytest -m browser
 
 bench: $(VENV)/.test-ready
 	$(BIN)/python -m tests.bench
