@@ -104,7 +104,7 @@ def find_snapshot(name: str | None, store: Path | None = None) -> tuple[Snapshot
     """The snapshot a link or a newcomer gets, and whether it is the sample.
 
     A pinned ``name`` is looked for in the user's atlas and then in the sample; without one, the user's newest
-    snapshot is shown, and the sample as long as there is none.
+    snapshot is shown, and the sample as long as it holds no article.
     """
     own = Store(store or default_store())
     sample = sample_store()
@@ -112,7 +112,7 @@ def find_snapshot(name: str | None, store: Path | None = None) -> tuple[Snapshot
         if found := own.snapshot(name):
             return found, False
         return sample.snapshot(name), True
-    if found := own.latest():
+    if (found := own.latest()) and found.articles:
         return found, False
     return sample.latest(), True
 

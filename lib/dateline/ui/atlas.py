@@ -91,7 +91,7 @@ def current() -> Scene:
 
 def _newer(shown: Snapshot, sample: bool) -> str | None:
     own = Store(default_store()).latest()
-    if own is None or (not sample and own.name == shown.name):
+    if own is None or not own.articles or (not sample and own.name == shown.name):
         return None
     return own.name
 
