@@ -1,0 +1,211 @@
+"""The command line as a user runs it: exit codes, one-line errors, bad input, pipes."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dateline.store import Store
+
+GOOD = {
+    "id": "a1",
+    "text": "Floods killed 12 people in Safi, Morocco, on Sunday (14 December), officials said.",
+}
+FACTS = {
+    "id": "a2",
+    "text": "=HYPERLINK(1) A quake shook Vienna, Austria, on 5 December 2025.",
+    "title": "=1+1",
+}
+
+
+def dateline(
+    *arguments: object, stdin: bytes | None = None, code: int = 0
+) -> subprocess.CompletedProcess[bytes]:
+    """Run the command; its exit code must be ``code`` and no traceback may be seen."""
+    done = subprocess.run(
+        [sys.executable, "-m", "dateline", *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        timeout=240,
+        check=False,
+    )
+    said = done.stderr.decode()
+    assert "Traceback" not in said
+    assert done.returncode == code, said
+    return done
+
+
+def rows(data: bytes) -> list[dict[str, object]]:
+    return [json.loads(line) for line in data.splitlines()]
+
+
+def lines(*records: object) -> bytes:
+    return b"".join(json.dumps(r).encode() + b"\n" for r in records)
+
+
+def test_help_names_every_command_of_the_design() -> None:
+    said = dateline("--help").stdout.decode()
+    for command in ("read", "annotate", "stories", "ingest", "export", "evaluate", "serve"):
+        assert command in said
+
+
+def test_read_annotate_and_stories_in_a_pipe(tmp_path: Path) -> None:
+    table = tmp_path / "news.csv"
+    table.write_text('title,text,published\nFlood,"' + str(GOOD["text"]) + '",2025-12-15\n', "utf-8")
+    articles = dateline("read", table, "--source", "Desk A").stdout
+    (article,) = rows(articles)
+    assert (article["source"], article["published"]) == ("Desk A", "2025-12-15")
+    (found,) = rows(dateline("annotate", stdin=articles).stdout)
+    assert found["id"] == article["id"]
+    assert {(p["surface"], p["country"]) for p in found["places"]} >= {("Safi", "MA")}
+    assert [(t["kind"], t["low"]) for t in found["tolls"]] == [("killed", 12)]
+    (story,) = rows(dateline("stories", stdin=articles).stdout)
+    assert story["id"] == article["id"]
+    # What `read` printed is read again as it is.
+    again = tmp_path / "articles.jsonl"
+    again.write_bytes(articles)
+    assert rows(dateline("read", again).stdout) == [article]
+
+
+def test_two_workers_find_what_one_finds_in_the_same_order() -> None:
+    data = lines(*({**GOOD, "id": f"a{n}", "published": "2025-12-15"} for n in range(70)))
+    one = dateline("annotate", stdin=data).stdout
+    assert dateline("annotate", "--workers", 2, stdin=data).stdout == one
+
+
+def test_a_bad_line_is_reported_and_the_rest_kept() -> None:
+    data = lines(GOOD) + b"{broken\n" + lines({"id": "x"}, FACTS)
+    done = dateline("annotate", stdin=data)
+    assert [r["id"] for r in rows(done.stdout)] == ["a1", "a2"]
+    assert b"line 2" in done.stderr
+    assert b"line 3" in done.stderr
+    dateline("annotate", "--strict", stdin=data, code=1)
+    dateline("annotate", stdin=b"{broken\n", code=2)
+
+
+BAD = {
+    "empty.txt": (b"", "empty"),
+    "binary.txt": (bytes(range(256)) * 40, ""),
+    "columns.csv": (b"a,b\n1,2\n", "column"),
+    "broken.jsonl": (lines(*([GOOD] * 6)) + b"{\n" + lines(FACTS), "line 7"),
+    "february.csv": (
+        b"text,date\nA quake shook Vienna on Monday evening in the dark.,2025-02-31\n",
+        "2025-02-31",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_one_line_with_file_and_place(tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    file.write_bytes(BAD[name][0])
+    refused = tmp_path / "rejects.jsonl"
+    done = dateline("read", file, "--rejects", refused, code=0 if name == "broken.jsonl" else 2)
+    said = [line for line in done.stderr.decode().splitlines() if name in line]
+    assert len(said) == 1
+    assert BAD[name][1] in said[0]
+    assert any(r["kind"] == "broken" for r in rows(refused.read_bytes()))
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "utf-16", "utf-16-le", "utf-8-sig"])
+def test_texts_of_other_encodings_are_read(tmp_path: Path, encoding: str) -> None:
+    text = (
+        "В Баку прошла встреча министров энергетики трёх стран, сообщили во вторник власти Азербайджана.\n"
+        * 3
+    )
+    file = tmp_path / "page.txt"
+    file.write_bytes(text.encode(encoding))
+    assert "Азербайджана" in dateline("read", file).stdout.decode()
+
+
+def test_a_300_mb_text_is_refused_without_being_read(tmp_path: Path) -> None:
+    file = tmp_path / "large.txt"
+    with file.open("wb") as out:
+        out.truncate(300 * 2**20)
+    done = dateline("read", file, code=2)
+    assert b"large.txt" in done.stderr
+    assert b"MB" in done.stderr
+
+
+def test_ingest_keeps_the_rest_of_the_batch_and_records_the_reject(tmp_path: Path) -> None:
+    good, bad, store = tmp_path / "good.jsonl", tmp_path / "bad.csv", tmp_path / "atlas"
+    good.write_bytes(lines(GOOD, FACTS))
+    bad.write_bytes(b"a,b\n1,2\n")
+    done = dateline("ingest", good, bad, "--store", store, "--strict", code=1)
+    assert b"2 kept" in done.stdout
+    snapshot = Store(store).latest()
+    assert snapshot is not None
+    assert len(snapshot.frame("articles")) == 2
+    assert "bad.csv" in snapshot.frame("rejects")["locator"].iloc[0]
+    assert b"0 kept, 2 there before" in dateline("ingest", good, bad, "--store", store).stdout
+    assert len(Store(store).snapshots()) == 1
+
+    table = list(csv.DictReader(io.StringIO(dateline("export", "--store", store).stdout.decode())))
+    assert {"Safi", "Vienna"} <= {row["name"] for row in table}
+    assert all(not value.startswith("=") for row in table for value in row.values())
+    done = dateline("export", "--store", store, "--filters", "region=AT&axis=x", "--format", "geojson")
+    features = json.loads(done.stdout)["features"]
+    assert {f["properties"]["country"] for f in features} == {"AT"}
+    # A country has no point: a dot on its centroid would say what nobody wrote.
+    assert {f["properties"]["precision"]: f["geometry"] is None for f in features} == {1: False, 4: True}
+    assert b"axis=x" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["read", "nowhere.txt"], "nowhere.txt"),
+        (["read", "-", "--date", "2025-02-31"], "2025-02-31"),
+        (["evaluate", "moods", "x"], "moods"),
+        (["evaluate", "places", "nowhere.jsonl"], "nowhere.jsonl"),
+        (["export", "--format", "xls"], "xls"),
+        (["sing"], "sing"),
+    ],
+)
+def test_what_cannot_be_used_is_one_line_and_exit_code_2(arguments: list[str], said: str) -> None:
+    done = dateline(*arguments, stdin=b"", code=2)
+    assert said in done.stderr.decode()
+
+
+def test_a_store_that_is_a_file_is_one_line(tmp_path: Path) -> None:
+    good, store = tmp_path / "good.jsonl", tmp_path / "atlas"
+    good.write_bytes(lines(GOOD))
+    store.write_text("x")
+    assert b"is a file" in dateline("ingest", good, "--store", store, code=2).stderr
+    # A folder cannot be made below a file, for root either.
+    dateline("ingest", good, "--store", store / "below", code=2)
+
+
+def test_evaluate_prints_figures_and_json(tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl.gz"
+    row = {
+        "id": "1",
+        "text": GOOD["text"],
+        "kind": "toll",
+        "killed_ok": [12],
+        "injured_ok": [None],
+        "killed": 12,
+    }
+    with gzip.open(gold, "wb") as out:
+        out.write(lines(row))
+    figures = json.loads(dateline("evaluate", "tolls", gold, "--json").stdout)
+    assert any(value == 1.0 for value in figures.values())
+    assert b"killed" in dateline("evaluate", "tolls", gold).stdout
+    gold.write_bytes(gzip.compress(b"{\n"))
+    assert b"line 1" in dateline("evaluate", "tolls", gold, code=2).stderr
+
+
+def test_a_reader_that_goes_away_is_no_failure(tmp_path: Path) -> None:
+    table = tmp_path / "many.jsonl"
+    table.write_bytes(lines(*({"text": f"{GOOD['text']} Report {n}."} for n in range(5_000))))
+    shell = f"'{sys.executable}' -m dateline read '{table}' | head -1"
+    done = subprocess.run(["bash", "-c", shell], capture_output=True, timeout=120, check=True)
+    assert done.stderr == b""
+    assert len(done.stdout.splitlines()) == 1
