@@ -511,9 +511,7 @@ class Atlas:
     def runs(self) -> pd.DataFrame:
         """What each run read, newest first: run, at, locator, read, kept, doubled, rejected."""
         # As plain UTC times: DuckDB hands out times with a zone by a call that pandas is about to drop.
-        return self._ask(
-            "SELECT * REPLACE (\"at\" AT TIME ZONE 'UTC' AS \"at\") FROM runs ORDER BY \"at\" DESC"
-        )
+        return self._ask('SELECT * REPLACE ("at" AT TIME ZONE \'UTC\' AS "at") FROM runs ORDER BY "at" DESC')
 
 
 # A brief has no title of its own: its first words stand for it.
