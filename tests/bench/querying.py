@@ -115,7 +115,7 @@ def _figures(folder: Path) -> Iterator[Figure]:
     whole = 1000 * seconds(lambda: answer(atlas, Filters()), 5)
     empty = 1000 * seconds(lambda: atlas.place_name("none"), 20)
     yield Figure("a filter change, all frames: median of 20", change, "ms", target=300)
-    yield Figure("… the slowest of them (a search for words)", max(map(max, taken)), "ms")
+    yield Figure(f"… the slowest of {ROUNDS * 20}", max(map(max, taken)), "ms")
     yield Figure("… those that search for words: median", median(with_words), "ms")
     yield Figure("… without any filter", whole, "ms")
     yield Figure("… as many times as an empty query", change / empty, "×")
