@@ -102,7 +102,7 @@ class Dashboard:
 
     def settled(self, title: str | None = None) -> Dashboard:
         """Wait until no script runs, nothing is a placeholder any more and the page has this title."""
-        self.page.wait_for_function(_SETTLED, arg=title, timeout=COLD)
+        self.page.wait_for_function(_SETTLED, arg=title, timeout=COLD, polling=100)
         expect(self.page.get_by_test_id("stException")).to_have_count(0)
         return self
 
