@@ -24,6 +24,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import unquote
 
 import pandas as pd
 import pyarrow as pa
@@ -62,7 +63,11 @@ class Snapshot:
         """The Parquet files that hold the table in this snapshot; empty where it has no rows."""
         if table not in self.tables:
             return []
-        return list(DeltaTable(self.folder / "tables" / table, version=self.tables[table]).file_uris())
+        folder = self.folder / "tables" / table
+        # The addresses are percent-encoded where a folder's name holds a blank; the tables have no partitions, so the
+        # files lie in the table's folder.
+        uris = DeltaTable(folder, version=self.tables[table]).file_uris()
+        return [str(folder / unquote(uri.rsplit("/", 1)[-1])) for uri in uris]
 
     def frame(self, table: str, columns: list[str] | None = None) -> pd.DataFrame:
         """The table's rows, with the dtypes of its schema."""
