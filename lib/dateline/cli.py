@@ -128,8 +128,10 @@ def stories(strict: StrictOption = False) -> None:
         from dateline.stories import group_texts
 
         grouped = group_texts(pd.DataFrame(rows))
+        # Grouping takes ids for text; they go out as they came in.
+        given = {str(row["id"]): row["id"] for row in rows}
         for article, story in zip(grouped["article"], grouped["story"], strict=True):
-            _print_row({"id": article, "story": story})
+            _print_row({"id": given[str(article)], "story": story})
     lines.finish(strict)
 
 
