@@ -6,12 +6,16 @@ import csv
 import gzip
 import io
 import json
+import os
+import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from dateline import cli
 from dateline.store import Store
 
 GOOD = {
@@ -209,3 +213,204 @@ def test_a_reader_that_goes_away_is_no_failure(tmp_path: Path) -> None:
     done = subprocess.run(["bash", "-c", shell], capture_output=True, timeout=120, check=True)
     assert done.stderr == b""
     assert len(done.stdout.splitlines()) == 1
+
+
+class Inside:
+    """Runs the command in this process: quicker, for all that does not hang on being a process."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, capture: pytest.CaptureFixture[bytes]) -> None:
+        self._patch = patch
+        self._capture = capture
+
+    def __call__(self, *arguments: object, stdin: bytes = b"", code: int = 0) -> tuple[bytes, list[str]]:
+        """What it printed, and the lines it said on standard error."""
+        self._patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        with pytest.raises(SystemExit) as ended:
+            cli.main([str(a) for a in arguments])
+        printed, said = self._capture.readouterr()
+        assert ended.value.code == code, said
+        return printed, said.decode().splitlines()
+
+
+@pytest.fixture
+def inside(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Inside:
+    return Inside(monkeypatch, capsysbinary)
+
+
+@pytest.fixture(scope="module")
+def atlas(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("atlas of the tests")
+    (folder / "good.jsonl").write_bytes(lines(GOOD, FACTS))
+    dateline("ingest", folder / "good.jsonl", "--store", folder / "store")
+    return folder / "store"
+
+
+def test_fields_that_are_no_text_are_said_and_left_out(inside: Inside) -> None:
+    odd = {**GOOD, "id": 7, "title": ["x"], "language": 5, "published": "2025-02-31"}
+    printed, said = inside("annotate", stdin=lines(odd))
+    (found,) = rows(printed)
+    assert (found["id"], found["language"]) == (7, "en")
+    assert [line.partition("line 1: ")[2].split()[0] for line in said] == ["title", "language", "published"]
+    assert "2025-02-31" in said[2]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        (b"[1]", "no JSON object"),
+        (b'"text"', "no JSON object"),
+        (b"{}", "lacks id and text"),
+        (b'{"id": null, "text": "x"}', "lacks id"),
+        (b'{"id": "a", "text": 5}', "lacks text"),
+        (b'{"id": "a", "text": "\xff"}', "broken JSON"),
+        (b"[" * 100_000, "broken JSON"),
+    ],
+)
+def test_lines_that_are_no_article_say_why(inside: Inside, line: bytes, reason: str) -> None:
+    for command in ("annotate", "stories"):
+        printed, said = inside(command, stdin=line + b"\n", code=2)
+        assert printed == b""
+        assert len(said) == 1
+        assert said[0].startswith("dateline: standard input, line 1: ")
+        assert reason in said[0]
+
+
+def test_story_ids_go_out_as_they_came_in(inside: Inside) -> None:
+    texts = [{"id": 1, "text": GOOD["text"]}, {"id": "b", "text": FACTS["text"]}, {"text": "no id"}]
+    printed, said = inside("stories", "--strict", stdin=lines(*texts), code=1)
+    assert {row["id"] for row in rows(printed)} == {1, "b"}
+    assert len(said) == 1
+
+
+def test_nothing_in_is_nothing_out(inside: Inside) -> None:
+    for command in ("annotate", "stories"):
+        assert inside(command, stdin=b"\n\n") == (b"", [])
+
+
+def test_half_a_character_survives_the_pipe(inside: Inside) -> None:
+    printed, _ = inside("annotate", stdin=b'{"id": "\\ud83d", "text": "Floods in Safi."}\n')
+    assert rows(printed)[0]["id"] == "\ud83d"
+
+
+def test_filters_that_mean_nothing_are_said_one_by_one(inside: Inside, atlas: Path) -> None:
+    link = "http://localhost:8501/map?region=ZZ&region=MA&date=2025-02-31&precision=9&colour=red&q=a?b"
+    _, said = inside("export", "--store", atlas, "--filters", link)
+    for bad in ("region=ZZ", "date=2025-02-31", "precision=9", "colour"):
+        assert [line for line in said if bad in line], bad
+    assert all(line.startswith("dateline: --filters ") for line in said)
+    assert not [line for line in said if "MA" in line or "a?b" in line]
+
+
+def test_a_snapshot_or_an_atlas_that_is_not_there(inside: Inside, atlas: Path, tmp_path: Path) -> None:
+    _, (said,) = inside("export", "--store", atlas, "--filters", "data=9-00000000", code=2)
+    assert "9-00000000" in said
+    assert str(atlas) in said
+    _, (said,) = inside("export", "--store", tmp_path / "none", code=2)
+    assert "dateline ingest" in said
+
+
+def test_files_that_cannot_be_written_are_named(inside: Inside, atlas: Path, tmp_path: Path) -> None:
+    out = tmp_path / "none" / "out.csv"
+    _, (said,) = inside("export", "--store", atlas, "--out", out, code=2)
+    assert str(out) in said
+    page = tmp_path / "page.jsonl"
+    page.write_bytes(lines(GOOD))
+    _, (said,) = inside("read", page, "--rejects", out, code=2)
+    assert str(out) in said
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_is_one_line(tmp_path: Path) -> None:
+    page = tmp_path / "page.jsonl"
+    page.write_bytes(lines(GOOD))
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "dateline", "read", str(page)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr == b"dateline: standard output: No space left on device\n"
+
+
+def test_serve_says_at_once_what_stands_in_its_way(inside: Inside, tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        _, (said,) = inside("serve", "--host", "127.0.0.1", "--port", port, code=2)
+        assert f"port {port} is taken" in said
+    _, (said,) = inside("serve", "--host", "no.such.host.invalid", code=2)
+    assert "no.such.host.invalid" in said
+    (tmp_path / "file").touch()
+    _, (said,) = inside("serve", "--store", tmp_path / "file", code=2)
+    assert "is a file" in said
+
+
+def test_a_fault_of_our_own_is_one_line_too(inside: Inside, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(row: object) -> None:
+        raise RuntimeError("first\nsecond")
+
+    monkeypatch.setattr("dateline.annotate.annotate_article", fail)
+    _, (said,) = inside("annotate", stdin=lines(GOOD), code=2)
+    assert "RuntimeError: first second" in said
+    assert "DATELINE_TRACEBACK" in said
+    monkeypatch.setenv("DATELINE_TRACEBACK", "1")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(lines(GOOD))))
+    with pytest.raises(RuntimeError):
+        cli.main(["annotate"])
+
+
+def test_a_mistyped_option_is_one_line(inside: Inside) -> None:
+    for arguments in (
+        ["read"],
+        ["read", "--bogus"],
+        ["annotate", "--workers", "x"],
+        ["serve", "--port", "0"],
+    ):
+        _, said = inside(*arguments, code=2)
+        assert len(said) == 1
+        assert f"dateline {arguments[0]} --help" in said[0]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_ctrl_c_is_one_line() -> None:
+    command = [sys.executable, "-m", "dateline", "annotate"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdin is not None
+        assert process.stderr is not None
+        # Its complaint about the first line tells that it is at work.
+        process.stdin.write(b"{broken\n")
+        process.stdin.flush()
+        assert b"line 1" in process.stderr.readline()
+        process.send_signal(signal.SIGINT)
+        assert process.stderr.read() == b"dateline: stopped\n"
+        assert process.wait(30) == 130
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read and write everything"
+)
+def test_folders_without_permission(inside: Inside, tmp_path: Path) -> None:
+    closed, page = tmp_path / "closed", tmp_path / "page.jsonl"
+    closed.mkdir()
+    page.write_bytes(lines(GOOD))
+    closed.chmod(0)
+    try:
+        for arguments in (["read", closed], ["ingest", page, "--store", closed / "atlas"]):
+            _, (said,) = inside(*arguments, code=2)
+            assert "closed" in said
+    finally:
+        closed.chmod(0o700)
+
+
+def test_a_short_command_loads_nothing_heavy() -> None:
+    program = (
+        "import sys, dateline.cli, dateline.article, dateline.annotate, dateline.engines;"
+        "print([m for m in ('pandas', 'pyarrow', 'duckdb', 'deltalake', 'streamlit') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert done.stdout.strip() == b"[]"

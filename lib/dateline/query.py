@@ -146,6 +146,8 @@ class Atlas:
         self.snapshot = snapshot
         self.members = members or Members()
         self._connection = duckdb.connect(":memory:")
+        # It draws on the server's own output whenever an answer takes two seconds.
+        self._connection.execute("SET enable_progress_bar = false")
         self._lock = threading.Lock()
         self._selections: OrderedDict[Filters, Selection] = OrderedDict()
         for table in SCHEMAS:
