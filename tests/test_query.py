@@ -234,3 +234,125 @@ def test_a_store_without_articles_answers_too(tmp_path: Path) -> None:
         assert frame.empty
     assert atlas.timeline(f, "week").empty
     assert atlas.evidence(f).empty
+
+
+@pytest.mark.parametrize("f", GENERATED)
+def test_a_country_counts_only_where_no_finer_place_in_it_is_named(
+    atlas: Atlas, snapshot: Snapshot, f: Filters
+) -> None:
+    # Which place is the finest is a matter of the article, not of what is filtered.
+    rows = mentions(snapshot, Filters(scope="mentions"))
+    finest = rows.groupby(["article", "here", "country"])["precision"].transform("min")
+    rows = rows[(rows["precision"] != 4) | (finest >= 4)][["article", "place"]]
+    rows = rows.merge(mentions(snapshot, f)).merge(
+        chosen(snapshot, f)[["id"]], left_on="article", right_on="id"
+    )
+    got = atlas.places(f).set_index("place")
+    assert got["articles"].to_dict() == rows.groupby("place")["article"].nunique().to_dict()
+    assert got["precision"].to_dict() == rows.groupby("place")["precision"].min().to_dict()
+    # Most articles first, ties by code, so that the same selection is drawn the same everywhere.
+    order = [(-row.articles, row.Index) for row in got.itertuples()]
+    assert order == sorted(order)
+
+
+@pytest.mark.parametrize("f", GENERATED)
+def test_countries_count_stories_and_tolls_once(atlas: Atlas, snapshot: Snapshot, f: Filters) -> None:
+    frame = chosen(snapshot, f)[["id", "story"]]
+    rows = mentions(snapshot, f).merge(frame, left_on="article", right_on="id")
+    got = atlas.countries(f).set_index("country")
+    told = rows[["country", "story"]].drop_duplicates()
+    assert got["stories"].to_dict() == told.groupby("country")["story"].nunique().to_dict()
+    told = told.assign(killed=told["story"].map(_story_killed(snapshot))).dropna()
+    assert got["killed"].dropna().to_dict() == told.groupby("country")["killed"].sum().to_dict()
+
+
+@pytest.mark.parametrize("f", GENERATED)
+def test_stories_come_newest_first_with_their_selected_articles(
+    atlas: Atlas, snapshot: Snapshot, f: Filters
+) -> None:
+    got = atlas.stories(f, limit=900)
+    days = got["last"].fillna(got["first"]).tolist()
+    known = [d for d in days if not pd.isna(d)]
+    assert known == sorted(known, reverse=True)
+    assert all(pd.isna(d) for d in days[len(known) :])
+    selected = got.set_index("story")["selected"].to_dict()
+    assert selected == chosen(snapshot, f)["story"].value_counts().to_dict()
+    whole = chosen(snapshot, Filters()).groupby("story")["source"].agg(["size", "nunique"])
+    assert (got["articles"].to_numpy() == whole.loc[got["story"], "size"].to_numpy()).all()
+    assert (got["sources"].to_numpy() == whole.loc[got["story"], "nunique"].to_numpy()).all()
+
+
+@pytest.mark.parametrize("f", GENERATED)
+def test_the_extent_is_the_first_and_last_day(atlas: Atlas, snapshot: Snapshot, f: Filters) -> None:
+    early, late = ("first", "last") if f.axis == "event" else ("published_on", "published_on")
+    frame = chosen(snapshot, f).dropna(subset=[early])
+    extent = atlas.extent(f)
+    assert extent == ((frame[early].min(), frame[late].max()) if len(frame) else None)
+    assert atlas.window(f) == ((*extent, 0) if extent else None)
+
+
+@pytest.mark.parametrize("lacking", [None, "place", "date"])
+@pytest.mark.parametrize("f", GENERATED)
+def test_articles_are_listed_newest_first(
+    atlas: Atlas, snapshot: Snapshot, f: Filters, lacking: str | None
+) -> None:
+    frame = chosen(snapshot, f)
+    if lacking == "place":
+        frame = frame[~frame["id"].isin(mentions(snapshot, Filters(scope=f.scope))["article"])]
+    if lacking == "date":
+        frame = frame[frame["first" if f.axis == "event" else "published_on"].isna()]
+    got = atlas.articles(f, limit=900, lacking=lacking)
+    assert set(got["id"]) == set(frame["id"])
+    assert got["published_on"].is_monotonic_decreasing
+    few = atlas.articles(f, limit=3, lacking=lacking)
+    assert few["id"].tolist() == got["id"].tolist()[:3]
+
+
+def test_options_are_what_occurs_most_frequent_first(atlas: Atlas, snapshot: Snapshot) -> None:
+    frame = chosen(snapshot, Filters())
+    for what in ("topic", "source", "language"):
+        got = atlas.options(what)
+        assert got.set_index("value")["articles"].to_dict() == frame[what].value_counts().to_dict()
+        assert got["articles"].is_monotonic_decreasing
+    here = mentions(snapshot, Filters())
+    got = atlas.options("country").set_index("value")["articles"]
+    assert got.to_dict() == here.groupby("country")["article"].nunique().to_dict()
+    assert atlas.options("wider").empty
+    with pytest.raises(ValueError, match="mood"):
+        atlas.options("mood")
+
+
+def test_evidence_is_limited_to_the_newest_articles(atlas: Atlas, snapshot: Snapshot) -> None:
+    f = Filters(regions=("GE",))
+    got = atlas.evidence(f, limit=5)
+    assert got["article"].nunique() == 5
+    assert got["published_on"].is_monotonic_decreasing
+    assert set(got["country"]) == {"GE"}
+    everything = atlas.evidence(f, limit=None)
+    assert set(everything["article"]) == set(chosen(snapshot, f)["id"])
+    assert got["published_on"].min() >= everything["published_on"].sort_values(ascending=False).iloc[len(got)]
+
+
+def test_an_event_known_to_the_month_is_imprecise_by_day_and_counts_once(tmp_path: Path) -> None:
+    texts = [
+        "A fair opened in Vienna, Austria, in March 2025.",
+        "A fair opened in Safi, Morocco, on 5 March 2025.",
+    ]
+    snapshot = ingest([make_article(t, published="2025-04-02") for t in texts], Store(tmp_path)).snapshot
+    assert snapshot is not None
+    atlas = Atlas(snapshot)
+    for unit, imprecise in (
+        ("day", [True, False]),
+        ("week", [True, False]),
+        ("month", [False]),
+        ("year", [False]),
+    ):
+        got = atlas.timeline(Filters(), unit)
+        assert got["articles"].sum() == 2
+        assert sorted(set(got["imprecise"]), reverse=True) == imprecise, unit
+    # It may have happened on any day of the month, and on none of another.
+    assert atlas.counts(Filters(first=date(2025, 3, 20), last=date(2025, 3, 21))).loaded == 1
+    assert atlas.counts(Filters(first=date(2025, 4, 1))).loaded == 0
+    assert atlas.counts(Filters(first=date(2025, 4, 1), axis="published")).loaded == 2
+    with pytest.raises(ValueError, match="decade"):
+        atlas.timeline(Filters(), "decade")

@@ -42,11 +42,24 @@ def table(title: str, figures: Iterable[Figure]) -> str:
     return "\n".join([title, *(f.line(width) for f in rows)])
 
 
+@dataclass(frozen=True)
+class Spent:
+    """Seconds that passed, and seconds of processor time of this process (all its threads).
+
+    On a machine that others use too, the second says more than the first.
+    """
+
+    wall: float
+    processor: float
+
+
+def spent(work: Callable[[], Any]) -> Spent:
+    """What one piece of work took."""
+    wall, processor = time.perf_counter(), time.process_time()
+    work()
+    return Spent(time.perf_counter() - wall, time.process_time() - processor)
+
+
 def seconds(work: Callable[[], Any], times: int = 1) -> float:
     """The median time of a piece of work."""
-    taken = []
-    for _ in range(times):
-        start = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - start)
-    return median(taken)
+    return median(spent(work).wall for _ in range(times))
