@@ -52,7 +52,7 @@ def twenty(seed: int) -> list[Filters]:
 
     wide = ["south-caucasus", "central-asia", "middle-east", "europe"]
     return [
-        *(Filters(regions=pick(COUNTRIES, n)) for n in (1, 1, 1, 3)),
+        *(Filters(regions=pick(COUNTRIES, n)) for n in (1, 1, 3)),
         Filters(regions=pick(wide, 1)),
         Filters(regions=(f"{pick(COUNTRIES, 1)[0]}.0{random.integers(1, 9)}",)),
         Filters(regions=pick(COUNTRIES, 2), scope="mentions"),
