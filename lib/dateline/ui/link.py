@@ -15,7 +15,7 @@ _HTML = """<button type="button" class="copy"
 
 _CSS = """
 .copy { width: 100%; min-height: 2.5rem; padding: .25rem .75rem; font: inherit; cursor: pointer;
-  color: var(--st-text-color); background: var(--st-background-color);
+  font-size: .875rem; color: var(--st-text-color); background: var(--st-background-color);
   border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius, .5rem); }
 .copy:hover, .copy:focus-visible { color: var(--st-primary-color); border-color: var(--st-primary-color); }
 """
