@@ -54,11 +54,12 @@ def panel(scene: Scene, layers: Layers) -> None:
         st.caption("Newest first. Click a dot or a country to see only its own.")
     found = atlas.frame(scene, "evidence", limit=20)
     evidence.sentences(found, dark=scene.dark)
-    outside = maps.without_shape(layers.countries["country"], layers.divisions["place"])
-    if outside:
-        st.caption(
-            "Not drawn, for want of a shape: " + listing.plain(", ".join(names.place(c) for c in outside))
-        )
+    for lacking, said in (
+        (maps.without_shape(layers.countries["country"]), "Not drawn, for want of a shape"),
+        (maps.without_shape((), layers.divisions["place"]), "Drawn as a ring, for want of a shape"),
+    ):
+        if lacking:
+            st.caption(f"{said}: {listing.plain(', '.join(names.place(code) for code in lacking))}")
 
 
 def tray(scene: Scene, layers: Layers) -> None:
