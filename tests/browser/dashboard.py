@@ -22,7 +22,7 @@ PAGES = {
 
 # A cold first page on a busy machine compiles modules and fills caches.
 COLD = 60_000
-WARM = 30_000
+WARM = 60_000
 
 # Streamlit looks for its server at /map/_stcore/… before it finds it at /_stcore/… (docs/decisions/pages-in-views.md).
 _PROBES = re.compile(rf"/(?:{'|'.join(PAGES)})/_stcore/(?:health|host-config)$")
