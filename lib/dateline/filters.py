@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -258,10 +258,9 @@ class Members:
         return (), (), (code,)
 
 
-def address(base: str, filters: Filters, view: View) -> str:
-    """The link that opens this selection and view: ``base`` is the page's address without a query."""
-    query = urlencode({**filters.to_query(), **view.to_query()}, doseq=True, safe=",:")
-    return f"{base}?{query}" if query else base
+def link_query(page: str, filters: Filters, view: View) -> str:
+    """What stands behind the "?" of the link that opens this selection and view on a page of the dashboard."""
+    return urlencode({"page": [page], **filters.to_query(), **view.to_query()}, doseq=True, safe=",:")
 
 
 def days_in_words(first: date | None, last: date | None) -> str:
@@ -412,6 +411,3 @@ def parameters_unknown(query: Mapping[str, Any]) -> list[str]:
         for name in query
         if name not in PARAMETERS and not name.startswith("embed")
     ]
-
-
-FIELDS: Final = tuple(f.name for f in fields(Filters))

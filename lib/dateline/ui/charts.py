@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
@@ -12,6 +12,9 @@ import streamlit as st
 from dateline.figures import maps, theme, timelines, topics
 from dateline.ui import atlas, listing, state
 from dateline.ui.atlas import Layers, Scene
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 _STEPS = {
     "day": pd.DateOffset(days=1),
@@ -143,40 +146,34 @@ def period_end(start: date, unit: str) -> date:
 
 def lanes(scene: Scene, frame: pd.DataFrame, *, key: str) -> None:
     """A bar a story. A click opens the story."""
-    figure = timelines.lanes(frame, dark=scene.dark)
-    st.plotly_chart(
-        figure,
-        theme=None,
-        config=theme.CONFIG,
-        key=key,
-        selection_mode="points",
-        on_select=lambda: _lane(st.session_state[key]),
-        alt="Stories over time, one bar each; the table below lists them.",
+    _bars(
+        timelines.lanes(frame, dark=scene.dark),
+        key,
+        listing.open_story,
+        "Stories over time, one bar each; the table below lists them.",
     )
-
-
-def _lane(event: Mapping[str, Any]) -> None:
-    if code := _first_custom(event):
-        listing.open_story(code)
 
 
 def breakdown(scene: Scene, *, key: str) -> None:
     """Bars by topic. A click filters by the topic."""
-    figure = topics.bars(atlas.frame(scene, "topics"), dark=scene.dark, selected=scene.filters.topics)
-    st.plotly_chart(
-        figure,
-        theme=None,
-        config=theme.CONFIG,
-        key=key,
-        selection_mode="points",
-        on_select=lambda: _topic(st.session_state[key]),
-        alt="Articles by topic; the table on the Topics page lists them.",
+    _bars(
+        topics.bars(atlas.frame(scene, "topics"), dark=scene.dark, selected=scene.filters.topics),
+        key,
+        lambda code: state.change(topics=(code,)),
+        "Articles by topic; the table on the Topics page lists them.",
     )
 
 
-def _topic(event: Mapping[str, Any]) -> None:
-    if code := _first_custom(event):
-        state.change(topics=(code,))
+def _bars(figure: go.Figure, key: str, clicked: Callable[[str], None], alt: str) -> None:
+    """A figure whose bars can be clicked; ``clicked`` is handed the code of the bar."""
+
+    def select() -> None:
+        if code := _first_custom(st.session_state[key]):
+            clicked(code)
+
+    st.plotly_chart(
+        figure, theme=None, config=theme.CONFIG, key=key, selection_mode="points", on_select=select, alt=alt
+    )
 
 
 def _first_custom(event: Mapping[str, Any]) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dateline.filters import Filters
 from dateline.store import StoreError
 from dateline.ui import atlas, listing, names, state
 from dateline.ui.atlas import Scene
@@ -122,6 +121,3 @@ def empty(scene: Scene) -> bool:
             st.header("Nothing has been read yet")
             st.page_link("pages/views/sources.py", label="Add articles: paste a page or upload files")
     return True
-
-
-EVERYTHING = Filters()

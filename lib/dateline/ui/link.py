@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from urllib.parse import urlencode
 
 import streamlit as st
 
-from dateline.ui import atlas, state
+from dateline.filters import link_query
+from dateline.ui import atlas
 from dateline.ui.atlas import Scene
 
 _HTML = """<button type="button" class="copy"
@@ -49,7 +49,7 @@ def query(scene: Scene, page: str) -> str:
     """The parameters of the link: page, filters, view with its camera, and the snapshot."""
     camera = scene.view.camera or atlas.layers(scene).camera()
     view = replace(scene.view, camera=camera, snapshot=scene.atlas.snapshot.name)
-    return urlencode({"page": [page], **state.address(scene.filters, view)}, doseq=True, safe=",:")
+    return link_query(page, scene.filters, view)
 
 
 @st.cache_resource

@@ -39,13 +39,6 @@ def place(code: str) -> str:
     return found.name
 
 
-def known_place(code: str) -> bool:
-    """Whether the gazetteer has the code."""
-    from dateline.gazetteer import load
-
-    return load().place(code) is not None
-
-
 def of(code: str) -> str:
     """The name of any code that filters carry."""
     if code.startswith("medtop:"):

@@ -9,7 +9,6 @@ from typing import Any
 import streamlit as st
 
 from dateline.filters import AXES, METRICS, PRECISION_WORDS, SCOPES, Filters
-from dateline.query import Counts
 from dateline.ui import atlas, link, names, state
 from dateline.ui.atlas import Scene
 
@@ -167,12 +166,4 @@ def _metric(scene: Scene) -> None:
         format_func=_METRIC.__getitem__,
         key="metric",
         on_change=lambda: state.look(metric=st.session_state["metric"]),
-    )
-
-
-def counted(counts: Counts) -> str:
-    """The denominators in one line."""
-    return (
-        f"{counts.loaded:,} of {counts.total:,} loaded · {counts.placed:,} placed · "
-        f"{counts.dated:,} dated · {counts.stories:,} stories"
     )

@@ -6,7 +6,7 @@ Streamlit drops the parameters of the address when the page changes, so they are
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
@@ -14,7 +14,7 @@ from typing import Any, Final
 import streamlit as st
 
 from dateline.filters import Filters, View, parameters_unknown
-from dateline.ui import names
+from dateline.homes import known_place
 
 # The key of the widget that holds each field of Filters.
 WIDGETS: Final = {
@@ -37,7 +37,7 @@ def begin() -> None:
     query = {name: st.query_params.get_all(name) for name in st.query_params}
     if page := query.pop("page", None):
         st.session_state["go"] = page[-1]
-    filters, bad = Filters.from_query(query, known_region=names.known_place)
+    filters, bad = Filters.from_query(query, known_region=known_place)
     view, bad_view = View.from_query(query)
     st.session_state[_BEGUN] = True
     st.session_state[_DROPPED] = [*bad, *bad_view, *parameters_unknown(query)]
@@ -140,14 +140,9 @@ def last_days(days: int, end: date) -> None:
     change(first=end - timedelta(days=days - 1), last=end)
 
 
-def address(filters: Filters, view: View) -> dict[str, list[str]]:
-    """The parameters of the address for a selection and a view."""
-    return {**filters.to_query(), **view.to_query()}
-
-
 def write_address(filters: Filters, view: View) -> None:
     """Make the browser's address say what is on screen; parameters of embedding stay."""
-    wanted: Mapping[str, list[str]] = address(filters, view)
+    wanted = {**filters.to_query(), **view.to_query()}
     kept = {n: st.query_params.get_all(n) for n in st.query_params if n.startswith("embed")}
     present = {n: st.query_params.get_all(n) for n in st.query_params}
     if present != {**kept, **wanted}:
