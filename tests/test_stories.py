@@ -127,6 +127,16 @@ def test_a_flood_a_year_later_is_another_story() -> None:
     assert together(found) == {frozenset((key(0), key(1))), frozenset((key(2), key(3)))}
 
 
+def test_the_name_of_a_region_alone_makes_no_story() -> None:
+    # In a headline without a text the region is most of the wording.
+    headline = "A New Dawn for the South Caucasus"
+    brief = "Lorry drivers in the South Caucasus wait two days at the customs yard, a transport union said."
+    frame = pd.DataFrame(
+        [("a" * 12, headline, headline), ("b" * 12, "", brief)], columns=["id", "title", "text"]
+    )
+    assert stories.group_texts(frame)["story"].nunique() == 2
+
+
 def test_places_keep_look_alikes_apart() -> None:
     quakes = [
         (

@@ -45,6 +45,7 @@ _DUPLICATE = 0.8
 _MAYBE_DUPLICATE = 0.45
 # Where a pair that cannot be one event is held, the days and the kilometres that make it so.
 _APART = 0.12
+_SHARED = 3
 _SEASONS = 240
 _FAR_KM = 300.0
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
@@ -265,7 +266,11 @@ def _vectors(items: Sequence[Item]) -> list[dict[tuple[bool, str], float]]:
 
 
 def _similarities(vectors: Sequence[dict[tuple[bool, str], float]]) -> dict[Pair, float]:
-    """Products of all pairs that reach the floor, through an inverted index."""
+    """Products of all pairs that reach the floor, through an inverted index.
+
+    A pair that shares fewer than ``_SHARED`` telling words is held below the threshold: in a headline of nine words
+    the name of a region is most of the text, and says little about the event.
+    """
     import numpy as np
 
     postings: dict[tuple[bool, str], tuple[list[int], list[float]]] = {}
@@ -280,7 +285,7 @@ def _similarities(vectors: Sequence[dict[tuple[bool, str], float]]) -> dict[Pair
     seen: dict[tuple[bool, str], int] = dict.fromkeys(index, 0)
     pairs: dict[Pair, float] = {}
     for n, vector in enumerate(vectors):
-        ids, weights = [], []
+        ids, weights, whole = [], [], []
         for term, weight in vector.items():
             if term in index:
                 # only articles before this one: postings are in order, so their number is where to cut
@@ -289,8 +294,12 @@ def _similarities(vectors: Sequence[dict[tuple[bool, str], float]]) -> dict[Pair
                 if cut:
                     ids.append(index[term][0][:cut])
                     weights.append(index[term][1][:cut] * weight)
+                    if term[0]:
+                        whole.append(ids[-1])
         if ids:
             sums = np.bincount(np.concatenate(ids), np.concatenate(weights), minlength=n)
+            shared = np.bincount(np.concatenate(whole), minlength=n) if whole else np.zeros(n)
+            sums = np.where(shared < _SHARED, np.minimum(sums, _APART), sums)
             for other in np.flatnonzero(sums >= _FLOOR):
                 pairs[int(other), n] = float(sums[other])
     return pairs

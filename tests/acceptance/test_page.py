@@ -220,6 +220,7 @@ def test_topic(key: str) -> None:
 
 
 def test_stories() -> None:
+    assert len(set(stories().values())) == len(stories()) - sum(len(g) - 1 for g in expected()["stories"])
     story = {key: stories()[articles()[key]["id"]] for key in keys()}
     groups = pd.Series(story).groupby(pd.Series(story)).groups.values()
     assert sorted(sorted(g) for g in groups if len(g) > 1) == sorted(sorted(g) for g in expected()["stories"])
