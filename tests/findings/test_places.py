@@ -149,7 +149,7 @@ def test_the_name_is_the_one_the_text_uses() -> None:
 
 def test_the_losers_and_the_reason_are_told() -> None:
     mention = find("Ministers met in Vienna, Austria.")[0]
-    assert "Austria is named beside it" in mention.rule
+    assert "Austria is named right after it" in mention.rule
     assert mention.alternatives
     assert mention.confidence > 0.9
     shares = [a["score"] for a in mention.alternatives]

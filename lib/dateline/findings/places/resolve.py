@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from dateline.findings.places import words
 from dateline.findings.places.beside import stated_beside, town_beside, wider_beside
+from dateline.findings.places.reasons import Beside, Facts, part_of, unknown_in, unknown_part_of, why
 from dateline.findings.places.recognise import Tokens, Toponym, inside, known, previous
 from dateline.gazetteer import Candidate, Place
 
@@ -55,6 +56,8 @@ FAR_KM = {"country": 3000.0, "division": 1000.0}
 DOUBT = 0.7
 # Below this confidence a name is left without a place.
 HOPELESS = 0.2
+# Places an area is remembered by, to say why.
+_MOST_NAMED = 12
 # In heads: the United States, Russia, India, China …
 POWERFUL = 100_000_000
 
@@ -77,10 +80,10 @@ def choose(
     adjacent = [_adjacent(tokens, toponym, at) for toponym in found]
     peers = _peers(tokens, found)
     clear = _clear(found, adjacent, weights)
-    first = _round(found, adjacent, peers, clear, source_country, [], weights)
+    first = _round(tokens, found, adjacent, peers, clear, source_country, [], weights)
     settled = [choice.place if choice.confidence >= 0.5 else None for choice in first]
     anchors = [choice.place for choice in first if choice.confidence >= 0.6 and choice.place.lat is not None]
-    second = _round(found, adjacent, peers, settled, source_country, _thinned(anchors), weights)
+    second = _round(tokens, found, adjacent, peers, settled, source_country, _thinned(anchors), weights)
     placed = _doubted(found, adjacent, _within_towns(tokens, found, at, second), source_country)
     return [
         choice if beside else _contradicted(tokens, toponym, at, choice)
@@ -134,7 +137,10 @@ def _within_towns(
 
 
 def _doubted(
-    found: Sequence[Toponym], adjacent: Sequence[dict[int, str]], choices: Sequence[Choice], home: str | None
+    found: Sequence[Toponym],
+    adjacent: Sequence[dict[int, Beside]],
+    choices: Sequence[Choice],
+    home: str | None,
 ) -> list[Choice]:
     """``choices`` with less confidence in places that stand alone in their country while a rival would not."""
     names: dict[str, set[str]] = {}
@@ -169,8 +175,7 @@ def _contradicted(tokens: Tokens, toponym: Toponym, at: dict[int, Toponym], choi
         best = max(wider.candidates, key=prior).place
         far = FAR_KM.get(best.kind)
         if far is not None and distance_km(best, choice.place) > far and best.country != choice.place.country:
-            rule = f"said to be in {best.name}, and no place of that name is known there"
-            return Choice(choice.place, 0.1, rule, choice.losers)
+            return Choice(choice.place, 0.1, unknown_in(best.name), choice.losers)
     return choice
 
 
@@ -182,22 +187,23 @@ def _in_town(toponym: Toponym, choice: Choice, town: Place) -> Choice:
     near = [c for c in near if distance_km(c.place, town) <= QUARTER_KM]
     if near:
         best = max(near, key=known)
-        return Choice(best.place, 0.8, f"{best.place.name} near {town.name}: said to be a part of it")
-    return Choice(
-        choice.place, 0.0, f"said to be a part of {town.name}, and no place of that name is near it"
-    )
+        return Choice(best.place, 0.8, part_of(best.place, town))
+    return Choice(choice.place, 0.0, unknown_part_of(town.name))
 
 
-def _adjacent(tokens: Tokens, toponym: Toponym, at: dict[int, Toponym]) -> dict[int, str]:
-    """Candidate number → name of the wider place that the words beside the toponym put it in."""
-    in_countries: dict[int, str] = {}
-    in_divisions: dict[int, str] = {}
+def _adjacent(tokens: Tokens, toponym: Toponym, at: dict[int, Toponym]) -> dict[int, Beside]:
+    """Candidate number → the wider place that the words beside the toponym put it in."""
+    in_countries: dict[int, Beside] = {}
+    in_divisions: dict[int, Beside] = {}
     for wider in wider_beside(tokens, toponym, at):
+        after = wider.first > toponym.last
+        words_away = wider.first - toponym.last if after else wider.last - toponym.first
+        written = tokens.text[wider.start : wider.end]
         for candidate, area in inside(toponym.candidates, wider.candidates):
             found = in_countries if area.place.kind == "country" else in_divisions
-            found.setdefault(candidate.number, area.place.name)
+            found.setdefault(candidate.number, Beside(area.place.name, written, words_away))
     # In "Paris, in the US state of Texas" the narrower of the two decides.
-    both = {number: name for number, name in in_divisions.items() if number in in_countries}
+    both = {number: beside for number, beside in in_divisions.items() if number in in_countries}
     return both or in_countries | in_divisions
 
 
@@ -208,6 +214,25 @@ class Evidence:
         self._all = _areas(settled)
         self._own: Areas = (Counter(), Counter())
         self._countries = {place.code for place in settled if place is not None and place.kind == "country"}
+        self._named: dict[str, dict[str, str]] = {}
+        for place in settled:
+            for area in () if place is None else {place.country, place.admin1} - {None}:
+                places = self._named.setdefault(str(area), {})
+                if len(places) < _MOST_NAMED and place is not None:
+                    places.setdefault(place.code, place.name)
+        self._codes = {place.code for place in settled if place is not None}
+        # Candidate number → the wider place beside a use of the name in question.
+        self.wider: dict[int, str] = {}
+
+    def names(self, area: str | None, own: Iterable[str]) -> tuple[str, ...]:
+        """Names of other places of a country or division that the article speaks of, ``own`` codes left out."""
+        left_out = {*own, area}
+        named = self._named.get(area or "", {})
+        return tuple(name for code, name in named.items() if code not in left_out)
+
+    def names_area(self, area: str, own: Iterable[str]) -> bool:
+        """Whether the article names the country or division itself."""
+        return area in self._codes and area not in own
 
     def many_countries(self) -> bool:
         """Whether the article names several countries."""
@@ -230,7 +255,7 @@ Areas = tuple[Counter[str], Counter[str]]
 
 
 def _clear(
-    found: Sequence[Toponym], adjacent: Sequence[dict[int, str]], weights: Weights
+    found: Sequence[Toponym], adjacent: Sequence[dict[int, Beside]], weights: Weights
 ) -> list[Place | None]:
     """The place of each toponym that can mean little else, None for the others."""
     clear: list[Place | None] = []
@@ -279,8 +304,9 @@ def prior(candidate: Candidate, weights: Weights = WEIGHTS) -> float:
 
 
 def _round(
+    tokens: Tokens,
     found: Sequence[Toponym],
-    adjacent: Sequence[dict[int, str]],
+    adjacent: Sequence[dict[int, Beside]],
     peers: Sequence[frozenset[int]],
     settled: Sequence[Place | None],
     home: str | None,
@@ -298,17 +324,24 @@ def _round(
         for index in members:
             shared.update(adjacent[index].keys())
         evidence.leave_out(settled[index] for index in members)
+        evidence.wider = {n: beside.name for index in members for n, beside in adjacent[index].items()}
         base = _context_scores(found[members[0]], evidence, home, anchors, weights)
-        memo: dict[tuple[frozenset[int], str | None, frozenset[int]], Choice] = {}
+        memo: dict[object, Choice] = {}
         for index in members:
             toponym = found[index]
-            key = (frozenset(adjacent[index]), toponym.sort, peers[index])
+            surface = tokens.text[toponym.start : toponym.end]
+            key = (frozenset(adjacent[index].items()), toponym.sort, peers[index], surface)
             if key not in memo:
                 raised = [
                     score + weights.peers * (c.number in peers[index])
                     for score, c in zip(base, toponym.candidates, strict=True)
                 ]
-                memo[key] = _one(toponym, raised, adjacent[index], shared, evidence, weights)
+                scored = _scored(toponym, raised, adjacent[index], shared, weights)
+                best = scored[0][1]
+                facts = _facts(
+                    toponym, best, adjacent[index], shared, evidence, home, best.number in peers[index]
+                )
+                memo[key] = _one(surface, scored, facts, weights)
             choices[index] = memo[key]
     return [choice for choice in choices if choice is not None]
 
@@ -363,14 +396,10 @@ def _thinned(anchors: Sequence[Place]) -> list[Place]:
     return list({place.code: place for place in anchors}.values())[:40]
 
 
-def _one(
-    toponym: Toponym,
-    base: list[float],
-    beside: dict[int, str],
-    shared: Counter[int],
-    evidence: Evidence,
-    weights: Weights,
-) -> Choice:
+def _scored(
+    toponym: Toponym, base: list[float], beside: dict[int, Beside], shared: Counter[int], weights: Weights
+) -> list[tuple[float, Candidate]]:
+    """The candidates of one use of a name with their scores, best first."""
     scored = []
     for candidate, score in zip(toponym.candidates, base, strict=True):
         total = score
@@ -382,6 +411,10 @@ def _one(
         scored.append((total, candidate))
     scored.sort(key=lambda item: -item[0])
     _seat_first(toponym, scored)
+    return scored
+
+
+def _one(surface: str, scored: list[tuple[float, Candidate]], facts: Facts, weights: Weights) -> Choice:
     shares = _shares([score for score, _ in scored], weights.sharpness)
     best = scored[0][1]
     losers = tuple(
@@ -389,8 +422,10 @@ def _one(
         for (_, candidate), share in list(zip(scored, shares, strict=True))[1:6]
         if not _linked(best.place, candidate.place) or share > 0.02
     )
-    confidence = _confidence(best, shares, scored)
-    return Choice(best.place, confidence, _why(toponym, best, scored, beside, shared, evidence), losers)
+    rivals = [c.place for _, c in scored[1:] if not _linked(best.place, c.place)]
+    return Choice(
+        best.place, _confidence(best, shares, scored), why(surface, best.place, rivals, facts), losers
+    )
 
 
 def _seat_first(toponym: Toponym, scored: list[tuple[float, Candidate]]) -> None:
@@ -446,47 +481,29 @@ def _confidence(best: Candidate, shares: list[float], scored: list[tuple[float, 
     return round(max(0.05, min(ceiling, share)), 3)
 
 
-def _why(
+def _facts(
     toponym: Toponym,
     best: Candidate,
-    scored: list[tuple[float, Candidate]],
-    beside: dict[int, str],
+    beside: dict[int, Beside],
     shared: Counter[int],
     evidence: Evidence,
-) -> str:
-    """One plain sentence: why here and not there."""
+    home: str | None,
+    peer: bool,
+) -> Facts:
     place = best.place
-    called = f"{place.name}, {place.country}" if place.country and place.kind != "country" else place.name
-    size = f"; population {_people(place.population)}" if place.population else ""
-    rivals = [c.place for _, c in scored[1:] if not _linked(place, c.place)]
-    against = f" — not {_told(rivals[0], place)}" if rivals else ""
-    if toponym.form == "adjectival":
-        return f"adjective of {place.name}"
-    if best.number in beside:
-        return f"{called}{against}: {beside[best.number]} is named beside it{size}"
-    if shared[best.number]:
-        return f"{called}{against}: named with its wider place elsewhere in the article{size}"
-    if not rivals:
-        return f"the only place of that name known: {called}{size}"
-    if place.admin1 and evidence.division(place.admin1) > 0:
-        return f"{called}{against}: the article names other places of the same division{size}"
-    if place.country and place.kind != "country" and evidence.country(place.country) > 0:
-        return f"{called}{against}: the article names its country or other places there{size}"
-    return f"{called}{against}: the best known of {len(rivals) + 1} places of that name{size}"
-
-
-def _told(place: Place, other: Place) -> str:
-    if place.kind == "country":
-        return f"the country {place.name}"
-    if place.country == other.country and place.admin1:
-        return f"{place.name} ({place.kind}, {place.admin1})"
-    return f"{place.name}, {place.country}" if place.country else place.name
-
-
-def _people(count: int) -> str:
-    if count >= 1_000_000:
-        return f"{count / 1_000_000:.1f}M"
-    return f"{count / 1000:.0f}k" if count >= 1000 else str(count)
+    own = {c.place.code for c in toponym.candidates}
+    return Facts(
+        form=toponym.form,
+        beside=beside.get(best.number),
+        elsewhere=evidence.wider.get(best.number, "") if shared[best.number] else "",
+        sort=(toponym.sort or "") if _sort_fit(toponym, place) else "",
+        listed=peer,
+        division_mates=evidence.names(place.admin1, own),
+        division_named=place.admin1 is not None and evidence.names_area(place.admin1, own),
+        country_mates=evidence.names(place.country, own),
+        country_named=place.country is not None and evidence.names_area(place.country, own),
+        home=home is not None and home == place.country,
+    )
 
 
 def distance_km(one: Place, other: Place) -> float:
