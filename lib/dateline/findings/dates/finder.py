@@ -7,9 +7,10 @@ from datetime import date, timedelta
 
 from dateline.article import DateFinding
 from dateline.findings.dates import timex
+from dateline.findings.dates.context import Context
 from dateline.findings.dates.grammar import Expression, expressions
 from dateline.findings.dates.lexicon import words_of
-from dateline.findings.dates.resolve import Context, is_comparison, resolve
+from dateline.findings.dates.resolve import is_comparison, resolve
 from dateline.findings.dates.roles import role
 from dateline.findings.dates.tense import tense
 

@@ -8,9 +8,10 @@ from datetime import date
 
 from dateline.findings import language, sentences
 from dateline.findings.dates import timex
+from dateline.findings.dates.context import FUTURE, Context
 from dateline.findings.dates.grammar import Expression, expressions
 from dateline.findings.dates.lexicon import MONTHS, WEEKDAYS, words_of
-from dateline.findings.dates.resolve import FUTURE, Context, resolve
+from dateline.findings.dates.resolve import resolve
 from dateline.findings.dates.roles import heads_a_report, role
 from dateline.findings.dates.tense import tense
 

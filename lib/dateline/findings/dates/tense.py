@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dateline.findings.dates.context import FUTURE, NO_TENSE, PAST
 from dateline.findings.dates.grammar import Expression
 from dateline.findings.dates.lexicon import words_of
-from dateline.findings.dates.resolve import FUTURE, NO_TENSE, PAST
 
 _REACH = 28  # tokens looked at to either side
 
