@@ -50,7 +50,7 @@ def _clock(expression: Expression, context: Context) -> Resolved | None:
     time = _clock_time(expression)
     if time is None:
         return None
-    day = _weekday_behind(expression, context) or context.day()
+    day = _weekday_behind(expression, context) or context.clock_day()
     return f"{day or 'XXXX-XX-XX'}T{time}", "a time of day, on the day spoken of"
 
 

@@ -136,6 +136,8 @@ def resolve_weekday(expression: Expression, context: Context) -> Resolved | None
     if expression.get("last", "next") in ANAPHORIC:
         start = context.day() or start  # "the following Tuesday" counts from the day spoken of
     day, why = weekday_near(weekday, start, _weekday_direction(expression, context))
+    if expression.get("part") == "NI":
+        return day.isoformat(), f"{why} {start}; a night belongs to two days, so no part is given"
     return _with_part(day.isoformat(), expression), f"{why} {start}"
 
 

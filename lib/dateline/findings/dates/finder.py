@@ -34,7 +34,7 @@ def find(
             if finding is not None:
                 found.append(finding)
                 if finding.first is not None and not is_comparison(expression):
-                    context.anchor = finding.value
+                    context.pass_by(finding.value, finding.of)
     return found
 
 

@@ -129,6 +129,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("and_day", "(?<=[<month><abbr>]<num><and>)<num>(?=[<comma><dot><close>]|$)"
                 "|(?<=<abbr><dot><num><and>)<num>(?=[<comma><dot><close>]|$)"
                 "|<num>(?=<and><num>(?:<month>|<abbr>))"),
+    ("the_year", "<the>(?:<full>)?<yearunit>(?!<year>|<dash>|<num>|<ord>|<count>|<word>|<before>|<poss>|<after>|<to>)"),
     ("fiscal", "<the>?{REL}?<fiscal>(?:<yearunit>?<year>|<yearunit>)|<the>?<latest><fiscal><yearunit>"),
     ("quarter_year", "<the>?{QUARTER}(?:<of>?{YR}|<of>?<fiscal><yearunit>?<year>)|<the>?<year>{QUARTER}"
                      "|<the><year><period>|{REL}<yearunit><poss>(?:{QUARTER}|<quarter>)"),
@@ -146,6 +147,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("year_ago", "<yearunit><dash>(?:<ago>|<earlier>)"),
     ("offset", "<about>?{NUM}{UNIT}(?:<earlier>|<later>)(?!<this>|<last>)"
                "|<the>(?:<day>|{LONG})<before>(?!<the>|<a>|<other>|{REL})"),
+    ("from_event", "(?:<the>|<a>|<num>|<word>|<teen>)(?:<day>|<week>)(?:<after>|<before>)"),
     ("same", "(?:<the><same>|<that>)(?:<day>|{LONG})"),
     ("decade", "(?:<the><last><half><of>|{SPELL})?<the>?(?:<decade>|<decadeword>)"),
     ("century", "<the>?<phase>?<dash>?{D}<dash>?<centuryunit>"),
@@ -159,7 +161,8 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("weekday", "{PHASE}?(?:<this>(?:<next>|<last>)?|<next>|<last>)?{WD}(?:<dash>?<part>)?"),
     ("holiday", "(?:{REL}?<holiday>(?:<day>|<eve>|<week>|<weekday>)?|<new><yearunit><poss>(?:<day>|<eve>)?"
                 "|<feast><poss>?<day>){YR}?"),
-    ("future_ref", "<the><near>?<future>(?!<of>)|(?<=<in>)<future>(?=[<comma><dot>])"),
+    ("future_ref", "<the><near>?<future>(?!<of>)|(?<=<in>)<future>(?=[<comma><dot>])"
+                   "|(?<=<poss>)<future>"),
     ("past_ref", "(?<=<in>)<the><last>(?!{NUM}|<ord>|<dash>?{UNIT}|<weekend>|<part>|<hour>|<season>|<half>)"),
     ("year", "(?:{SPELL}|<phase><dash>?|<the><yearunit>)?<year><yearmark>?"),
     ("word_year", "{SPELL}?{SPOKEN}|<the><yearunit><word><thousand>(?:<and>?(?:<word>|<teen>))?"),

@@ -21,7 +21,7 @@ CLASSES: dict[str, str] = {
     "to": ">", "today": "v", "yesterday": "w", "tomorrow": "u", "tonight": "i", "overnight": "O", "now": "G",
     "recently": "J", "recent": "K", "future": "F", "near": "U", "fiscal": "X", "clock": "Z", "ampm": "!",
     "zone": "@", "iso": "I", "numeric": "#", "short": "$", "decade": "%", "decadeword": "=", "teen": "~",
-    "tens": "+", "thousand": ":", "holiday": "^", "right": "_", "eve": "*", "feast": "<",
+    "tens": "+", "thousand": ":", "holiday": "^", "right": "_", "eve": "*", "full": "Q", "feast": "<",
     "new": "[", "yearmark": '"', "mark": ";", "poss": "'", "comma": ",", "dot": ".",
     "dash": "-", "open": "(", "close": ")",
 }  # fmt: skip
@@ -166,6 +166,7 @@ _EN_WORDS = _table(
     near="near foreseeable",
     fiscal="fiscal",
     right="right",
+    full="full whole",
     ampm="am pm",
     eve="eve",
 )  # fmt: skip

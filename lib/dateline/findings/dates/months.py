@@ -37,7 +37,7 @@ def _month(expression: Expression, context: Context) -> Resolved | None:
     return timex.month_value(year, month), f"the month nearest to {context.reference} the words allow"
 
 
-_JUST_GONE = 9
+_JUST_GONE = 10
 
 
 def month_year(month: int, reference: date, direction: int) -> int:

@@ -21,8 +21,8 @@ def _quarter_year(expression: Expression, context: Context) -> Resolved | None:
 
 def _quarter(expression: Expression, context: Context) -> Resolved | None:
     quarter = quarter_number(expression)
-    if quarter is None:
-        return None
+    if quarter is None or expression.tokens.words[expression.last - 1].lower() == "quarters":
+        return None  # "in third quarters" is every year's
     if context.reference is None:
         return f"XXXX-Q{quarter}", "a quarter; no reference date tells the year"
     year = context.reference.year
@@ -37,8 +37,9 @@ def _quarter(expression: Expression, context: Context) -> Resolved | None:
 
 def _anchor_quarter(context: Context) -> tuple[int, int]:
     """Year and number of the quarter spoken of: the anchor's, else the last one ended before the reference."""
-    if context.anchor and "-Q" in context.anchor and context.anchor[:4].isdigit():
-        return int(context.anchor[:4]), int(context.anchor[-1])
+    spoken = context.quarter()
+    if spoken and spoken[:4].isdigit() and spoken[-1].isdigit():
+        return int(spoken[:4]), int(spoken[-1])
     return _ended_quarter(context.reference or date(1, 12, 1))
 
 

@@ -9,6 +9,7 @@ from dateline.findings.dates import timex
 from dateline.findings.dates.context import FUTURE, Context, Resolved, Resolver
 from dateline.findings.dates.days import ANAPHORIC
 from dateline.findings.dates.grammar import Expression
+from dateline.findings.dates.lexicon import CLASSES, words_of
 from dateline.findings.dates.parts import count_of, direction_of, unit_of
 
 _LONGEST = {"D": 0, "W": 6, "M": 30, "Q": 91, "Y": 365, "E": 3652, "C": 36524}  # days of a unit, less one
@@ -39,6 +40,8 @@ def _ago(expression: Expression, context: Context) -> Resolved | None:
     if expression.has("hour"):
         return None if context.reference is None else (context.reference.isoformat(), "hours or minutes ago")
     unit, count = unit_of(expression), count_of(expression)
+    if unit == "E" and expression.word(-1).lower() == "than":
+        return None  # "more than four decades ago" is no decade
     if context.reference is None or unit is None or count is None:
         return "PAST_REF", "some time before the day of writing"
     value = _like_anchor(count, unit, context) or shift(context.reference, -count, unit)
@@ -49,7 +52,12 @@ def _like_anchor(count: int, unit: str, context: Context) -> str | None:
     """ "A year ago" after a quarter or a month means that quarter or month of the year before."""
     if unit != "Y" or count != 1 or not context.anchor or not context.anchor[:4].isdigit():
         return None
-    return _year_before(context.anchor, count)
+    return _year_before(_spoken_of(context.anchor, context), count)
+
+
+def _spoken_of(anchor: str, context: Context) -> str:
+    """The anchor, or, where it is a quarter, the quarter the text is about."""
+    return (context.quarter() or anchor) if "-Q" in anchor else anchor
 
 
 def _year_before(value: str, count: int) -> str | None:
@@ -62,7 +70,7 @@ def _year_before(value: str, count: int) -> str | None:
 def _year_ago(expression: Expression, context: Context) -> Resolved | None:
     if context.reference is None:
         return "PAST_REF", "a year before"
-    return (_year_before(context.anchor, 1) if context.anchor else None) or str(
+    return (_year_before(_spoken_of(context.anchor, context), 1) if context.anchor else None) or str(
         context.reference.year - 1
     ), "the same time a year before"
 
@@ -73,13 +81,56 @@ def _offset(expression: Expression, context: Context) -> Resolved | None:
     back = not expression.has("later")
     if unit is None or count is None or (not context.anchor and not back):
         return ("PAST_REF", "some time before") if back else None
-    anchored = _year_before(context.anchor, count) if context.anchor and unit == "Y" and back else None
+    anchored = (
+        _year_before(_spoken_of(context.anchor, context), count)
+        if context.anchor and unit == "Y" and back
+        else None
+    )
     first = timex.interval(context.anchor)[0] if context.anchor else context.reference
     start = first or context.reference
     if start is None:
         return "PAST_REF" if back else "FUTURE_REF", "counted from a time that is not known"
     value = anchored or shift(start, -count if back else count, unit)
     return (value, "counted from the time spoken of before") if value else None
+
+
+def _from_event(expression: Expression, context: Context) -> Resolved | None:
+    """ "Two days after the attack": counted from the last day something happened; None where none was named.
+
+    Behind a date and a comma it only says that date again: "on Tuesday, a day after the vote".
+    """
+    before = expression.word(-1).lower()
+    if (
+        before == ","
+        and context.anchor
+        and expression.word(-2)
+        and _is_dated(expression, expression.first - 2)
+    ):
+        return context.anchor, "the date named right before, told another way"
+    unit, count = unit_of(expression), count_of(expression)
+    if (
+        context.event_day is None
+        or unit is None
+        or count is None
+        or before in _BOUNDS
+        or before[-2:] in _HALVES
+    ):
+        return None
+    if expression.has("the", "a") and expression.tokens.words[expression.last - 2][-1] == "s":
+        return None  # "in the weeks before" is no one week
+    back = expression.has("before")
+    value = shift(context.event_day, -count if back else count, unit)
+    return (value, f"counted from {context.event_day}, when it happened") if value else None
+
+
+_BOUNDS = words_of("until till within least than nearly almost about some first last every each")
+_HALVES = ("am", "pm", "m.")  # "6 a.m. ten days before" is one time
+_DATED = "".join(CLASSES[name] for name in ("weekday", "month", "abbr", "num", "ord", "year", "dot"))
+
+
+def _is_dated(expression: Expression, at: int) -> bool:
+    """Whether the token at a place may end a date."""
+    return expression.tokens.codes[at] in _DATED
 
 
 def _same(expression: Expression, context: Context) -> Resolved | None:
@@ -108,6 +159,8 @@ def _relative(expression: Expression, context: Context) -> Resolved | None:
         return None  # "the following months", "the past week": stretches of time, not dates
     if word in ("next", "coming") and unit != "D" and expression.codes[0] == "1":
         return None  # "over the next year"
+    if word == "past" and unit == "E":
+        return None  # "over the past decade"
     pointing = word in ANAPHORIC or unit == "D"
     if pointing and (word == "last" or expression.has("this")):
         return None  # "the last day of", "this day"
@@ -172,11 +225,20 @@ def _past_ref(expression: Expression, context: Context) -> Resolved | None:
     return "PAST_REF", "a vague time before the day of writing"
 
 
+_BEHIND_FUTURE = words_of(
+    ", . ; ? away at with is was will in and as lies looks depends remains hung hangs but"
+)
+
+
 def _future_ref(expression: Expression, context: Context) -> Resolved | None:
+    if expression.word(-1) in ("'s", "’s") and expression.word(1).lower() not in _BEHIND_FUTURE:
+        return None  # "the firm's future earnings" are no time
     return "FUTURE_REF", "a vague time after the day of writing"
 
 
 def _now(expression: Expression, context: Context) -> Resolved | None:
+    if expression.first == 0 and expression.word(1).lower() in (",", "for"):
+        return None  # "Now, what is next?" opens a thought
     return "PRESENT_REF", "the time of writing"
 
 
@@ -184,6 +246,7 @@ RESOLVERS: dict[str, Resolver] = {
     "ago": _ago,
     "year_ago": _year_ago,
     "offset": _offset,
+    "from_event": _from_event,
     "same": _same,
     "recent_ref": _recent_ref,
     "weekend": _weekend,

@@ -10,17 +10,23 @@ _REACH = 28  # tokens looked at to either side
 
 _AHEAD = words_of(
     "will shall would ll planning planned plans scheduled expected expects slated upcoming begins starts "
-    "opens meets expires deadline payable effective supposed"
+    "opens meet meets expires deadline payable effective supposed"
 )
 # Ahead only with "to" behind them: "hopes to", "set to", "due to expire".
 _AHEAD_WITH_TO = words_of(
     "plan hope hopes intends intend agreed vowed set due going ready wants want aims promised"
+)
+# What "to" and a verb behind look ahead from: "an agreement to buy the bank in January".
+_INTENT = words_of(
+    "agreement plan plans decision deal bid offer proposal order orders intention decided voted vowed promised "
+    "pledged threatened agreed ordered"
 )
 _BACK = words_of(
     "was were had did said told been came went took made left began fell rose met held hit struck shot "
     "found gave got ran won lost sent saw set put led cut blew broke brought fought spoke wrote became "
     "sold bought built paid drove flew"
 )
+_NO_INFINITIVE = words_of("a an the his her its their this that these those")
 _PARTICIPLES = words_of("held made heard sent sold built met put set paid taken given chosen begun done due")
 _NOT_VERBS = words_of(
     "need indeed speed feed breed weed bleed seed deed hundred unprecedented united limited wicked sacred "
@@ -72,6 +78,8 @@ def _verb(words: list[str], at: int) -> int | None:
     word = words[at]
     nearby = words[at + 1] if at + 1 < len(words) else ""
     if word in _AHEAD_WITH_TO and nearby == "to" and words[max(at - 2, 0) : at] != ["had", "been"]:
+        return FUTURE
+    if word == "to" and at and words[at - 1] in _INTENT and nearby.islower() and nearby not in _NO_INFINITIVE:
         return FUTURE
     if word == "won" and nearby in ("'", "’"):
         return FUTURE

@@ -12,11 +12,33 @@ from dateline.findings.dates.parts import direction_of, spoken_year
 
 def _fiscal(expression: Expression, context: Context) -> Resolved | None:
     year = expression.number("year")
+    if year is None and expression.word(1).lower() in _TERM:
+        return None  # "the fiscal year ended 30 June" is a stretch of time
     if year is None:
         if context.reference is None:
             return "XXXX", "a fiscal year; no reference date tells which"
         year = context.reference.year + direction_of(expression) - (1 if expression.has("latest") else 0)
     return f"{year:04d}", "a fiscal year"
+
+
+_TERM = words_of("ended ending end through beginning starting to")
+
+
+def _the_year(expression: Expression, context: Context) -> Resolved | None:
+    """ "A loss for the full year": the year of writing, unless it says which year."""
+    before = expression.word(-1).lower()
+    if (
+        before not in _IN_YEAR
+        or expression.tokens.words[expression.last - 1] == "years"
+        or (expression.word(1).lower() in (*_TERM, "of") and before != "of")
+    ):
+        return None
+    if context.reference is None:
+        return "XXXX", "a year; no reference date tells which"
+    return f"{context.reference.year:04d}", "the year of writing"
+
+
+_IN_YEAR = words_of("for of in during")
 
 
 def _word_year(expression: Expression, context: Context) -> Resolved | None:
@@ -93,6 +115,7 @@ def _year_end(expression: Expression, context: Context) -> Resolved | None:
 
 RESOLVERS: dict[str, Resolver] = {
     "fiscal": _fiscal,
+    "the_year": _the_year,
     "decade": _decade,
     "century": _century,
     "year_end": _year_end,
