@@ -167,11 +167,21 @@ def resolve_dayword(expression: Expression, context: Context) -> Resolved | None
     """Today, yesterday, tomorrow."""
     if expression.word(-1).lower() == "of" and expression.has("tomorrow"):
         return None  # "the people of tomorrow"
+    if _is_title(expression):
+        return None  # "USA TODAY", "Caucasus Today"
     shift = 0 if expression.has("today") else -1 if expression.has("yesterday") else 1
     if context.reference is None:
         return "XXXX-XX-XX", "counted from the day of writing, which is not known"
     day = context.reference + timedelta(shift)
     return _with_part(day.isoformat(), expression), f"counted from {context.reference}"
+
+
+def _is_title(expression: Expression) -> bool:
+    """Whether a day word is written like part of a name, behind a name."""
+    word, before = expression.written("today", "yesterday", "tomorrow"), expression.word(-1)
+    if not before[:1].isupper() or expression.first == 1:
+        return False
+    return word.istitle() or (word.isupper() and not expression.word(1).isupper())
 
 
 def _day_beyond(expression: Expression, context: Context) -> Resolved | None:

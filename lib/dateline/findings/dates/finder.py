@@ -17,7 +17,7 @@ from dateline.findings.dates.tense import tense
 _WRITTEN_FROM, _WRITTEN_TO = 1500, 2999
 _NAMED_WEEKDAY = words_of("times mirror telegraph express mail people post world herald independent")
 _SHORT_WEEKDAYS = words_of("Mon Tue Tues Wed Weds Thu Thur Thurs Fri MON TUE TUES WED THU FRI")
-_NAME_BEFORE = words_of("bloody black super cyber ash palm")
+_NAME_BEFORE = words_of("bloody black super cyber ash palm remembrance good holy fat")
 
 
 def find(
@@ -84,13 +84,16 @@ _FINENESS = {
 }
 _FADE = 600.0  # characters after which a mention counts half as much as one in the lede
 _RECENT = timedelta(days=14)
+_IN_PASSING = (
+    0.15  # what is named once, far down or long before the day of writing, is not what the article tells
+)
 
 
 def best_interval(dates: Sequence[DateFinding], reference: date | None) -> tuple[date, date, str] | None:
     """The days of the article's event and their granularity; None where it dates statements only, or nothing.
 
     Among the event dates of the finest granularity, the interval named earliest and most often wins; days ahead of the
-    day of writing, or more than two weeks before it, count less.
+    day of writing, or more than two weeks before it, count less, and what is only named in passing not at all.
     """
     events = [
         (
@@ -110,7 +113,8 @@ def best_interval(dates: Sequence[DateFinding], reference: date | None) -> tuple
         if _FINENESS[granularity] == finest:
             key = (first, last, granularity)
             weights[key] = weights.get(key, 0.0) + _weight(finding, first, last, reference)
-    return max(weights, key=lambda key: weights[key])
+    best = max(weights, key=lambda key: weights[key])
+    return best if weights[best] >= _IN_PASSING else None
 
 
 def _weight(finding: DateFinding, first: date, last: date, reference: date | None) -> float:

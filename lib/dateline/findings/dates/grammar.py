@@ -118,7 +118,7 @@ _PARTS = {
 _RULES: tuple[tuple[str, str], ...] = (
     ("iso", "<iso>"),
     ("numeric", "<numeric>"),
-    ("clock_day", "{TIME}<comma>?<on>?(?:{WD}<comma>?(?:{DM}{YR}?)?|{DM}{YR}?|{DAYWORD})"),
+    ("clock_day", "{TIME}<comma>?<on>?(?:{WD}(?:<comma>?{DM}{YR}?)?|{DM}{YR}?|{DAYWORD})"),
     ("clock", "<about>?(?:(?:<clock>|<num>)<ampm>(?:<zone>)?|<clock><zone>|<noon>)|<about>?(?:<year>|<count>)<zone>"),
     ("weekday_date", "(?:<this><next>?|<next>|<last>)?{WD}<part>?"
                      "(?:<comma>?{DM}{YR}?|<comma>?<open>{DM}{YR}?<close>|<comma>?<the><ord>(?=<comma>|<dot>))"),

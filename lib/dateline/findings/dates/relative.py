@@ -107,24 +107,18 @@ def _from_event(expression: Expression, context: Context) -> Resolved | None:
         and _is_dated(expression, expression.first - 2)
     ):
         return context.anchor, "the date named right before, told another way"
+    if expression.has("before") or expression.word(1).lower() not in _THAT_EVENT or before in _BOUNDS:
+        return None  # what it is before, or what "after he left" speaks of, has no day yet
+    plural = expression.tokens.words[expression.last - 2].endswith("s")
     unit, count = unit_of(expression), count_of(expression)
-    if (
-        context.event_day is None
-        or unit is None
-        or count is None
-        or before in _BOUNDS
-        or before[-2:] in _HALVES
-    ):
-        return None
-    if expression.has("the", "a") and expression.tokens.words[expression.last - 2][-1] == "s":
-        return None  # "in the weeks before" is no one week
-    back = expression.has("before")
-    value = shift(context.event_day, -count if back else count, unit)
+    if context.event_day is None or unit is None or count is None or (expression.has("the", "a") and plural):
+        return None  # "in the weeks after" is no one week
+    value = shift(context.event_day, count, unit)
     return (value, f"counted from {context.event_day}, when it happened") if value else None
 
 
+_THAT_EVENT = words_of("the that this his her its their")
 _BOUNDS = words_of("until till within least than nearly almost about some first last every each")
-_HALVES = ("am", "pm", "m.")  # "6 a.m. ten days before" is one time
 _DATED = "".join(CLASSES[name] for name in ("weekday", "month", "abbr", "num", "ord", "year", "dot"))
 
 

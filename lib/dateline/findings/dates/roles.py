@@ -12,7 +12,8 @@ _SAYING = words_of(
     "said says say saying told tells announced announces announcing stated states confirmed confirms "
     "reported reports added warned warns declared claimed noted tweeted insisted acknowledged denied "
     "explained reiterated stressed emphasised emphasized disclosed revealed predicted quoted posted "
-    "commented testified argued recalled admitted conceded cautioned pledged alleged according speaking spoke"
+    "commented testified argued recalled admitted conceded cautioned pledged alleged according speaking spoke "
+    "urged appealed condemned criticised criticized accused blamed demanded praised hailed apologised apologized dated"
 )
 # What, between a verb of saying and a date, means that the date belongs to what is said.
 _CLAUSE = words_of(
@@ -28,9 +29,19 @@ _OUTLETS = words_of(
     "announcement communique post telegram testimony reporters journalists broadcast"
 )
 _OUTLET_GAP = words_of("on late early issued released published made aired sent here")
+# "Gave the figure on Thursday", "issued denials on Friday": a verb of giving with one of these as its object.
+_GIVING = words_of(
+    "gave put issued released published raised revised updated lowered offered made sent presented provided posted"
+)
+_GIVEN = words_of(
+    "figure figures toll number numbers count estimate estimates details account denial denials statement statements "
+    "report reports warning warnings findings results data apology list names information version confirmation update"
+)
+_TO_WHOM = words_of("to for of by on")
 _OPENERS = words_of('on late early later earlier also in by " “ — – - ( [ and but meanwhile , separately')
 _COMPARED = words_of("since than versus born founded established built elected unlike like")
 _COMPARED_GAP = words_of("in on the late early mid at of that to with from")
+_AUXILIARIES = words_of("had has have was were is are would will could did")
 _DETERMINERS = words_of("the a an its his her their our 's ’s ' ’")
 _SAYING_ABROAD: dict[str, tuple[str, ...]] = {
     "ru": ("сообщил", "заявил", "сказал", "рассказал", "объявил", "отметил", "подтвердил"),
@@ -77,9 +88,19 @@ def _is_compared(expression: Expression) -> bool:
         at, skipped = at - 1, skipped + 1
     word = words[at].lower() if at >= 0 else ""
     after = words[at + 1].lower()
+    if after in ("in", "at") and _is_figure(words, at) and "from" in words[max(at - 5, 0) : at]:
+        return True  # "up to 9.4% from 9.1% in October"
     if word in _COMPARED or "compared" in words[max(at - 8, 0) : at + 1]:
         return True
     return word in ("up", "down") and after == "from"
+
+
+def _is_figure(words: list[str], at: int) -> bool:
+    """Whether a figure ends at a place: "9.1%", "9 per cent", "$4 billion"."""
+    return at > 0 and (words[at][:1].isdigit() or words[at] in _FIGURE_ENDS)
+
+
+_FIGURE_ENDS = words_of("% percent cent billion million tonnes barrels dollars points")
 
 
 def _is_background(last: date, granularity: str, reference: date) -> bool:
@@ -99,7 +120,12 @@ def _is_said(expression: Expression, granularity: str, language: str) -> bool:
             return False
     if heads_a_report(expression):
         return True
-    return _said_before(expression) or _said_after(expression) or _in_an_outlet(expression)
+    return (
+        _said_before(expression)
+        or _said_after(expression)
+        or _in_an_outlet(expression)
+        or _gave_figures(expression)
+    )
 
 
 def _is_verb(word: str) -> bool:
@@ -117,9 +143,26 @@ def _said_before(expression: Expression) -> bool:
     for at in range(expression.first - 1, max(expression.first - _REACH, 0) - 1, -1):
         word = words[at].lower()
         if word in _SAYING:
-            return not _is_gerund(words[at + 1])
+            # "Said the blast late on Thursday had caused damage": what follows is the blast's verb.
+            inside = expression.first - at > 2 and expression.word(1) in _AUXILIARIES
+            return not (inside or _is_gerund(words[at + 1]))
         # Another date in between is the statement's, this one is of what is said.
         if _is_verb(words[at]) or word in _CLAUSE or codes[at] in _DATE_CLASSES:
+            return False
+    return False
+
+
+def _gave_figures(expression: Expression) -> bool:
+    """ "Gave the figure on Thursday", "put the toll at 31 on Monday"."""
+    words = expression.tokens.words
+    given = -1
+    for at in range(expression.first - 1, max(expression.first - _REACH, 0) - 1, -1):
+        word = words[at].lower()
+        if word in _GIVEN:
+            given = at
+        elif word in _GIVING:
+            return 0 < given - at <= 4
+        elif _is_verb(words[at]):
             return False
     return False
 
@@ -137,6 +180,8 @@ def _near_start(expression: Expression) -> bool:
 def heads_a_report(expression: Expression) -> bool:
     """ "NEW YORK, Dec. 14 (Agency) -", "IZMIR, Türkiye, 2 June —": the day a report was filed, behind a place that
     begins in capitals."""
+    if _is_filed(expression):
+        return True
     if not _near_start(expression):
         return False
     before = expression.tokens.words[: expression.first]
@@ -147,6 +192,17 @@ def heads_a_report(expression: Expression) -> bool:
         and names[0].isupper()
         and len(names[0]) > 1
         and all(name[0].isupper() for name in names)
+    )
+
+
+def _is_filed(expression: Expression) -> bool:
+    """ "Dec. 14 (Agency) -": a day with its agency and a dash."""
+    words, last = expression.tokens.words, expression.last
+    return (
+        expression.word(1) == "("
+        and words[last + 2 : last + 3] == [")"]
+        and words[last + 1][:1].isupper()
+        and words[last + 3 : last + 4] in (["-"], ["–"], ["—"])
     )
 
 
@@ -177,6 +233,10 @@ def _in_an_outlet(expression: Expression) -> bool:
     for at in range(expression.first - 1, max(expression.first - 6, 0) - 1, -1):
         word = words[at].lower()
         if word in _OUTLETS:
+            return True
+        if at > 2 and words[at - 1].lower() in _TO_WHOM and words[at - 2].lower() in _OUTLETS:
+            return True  # "in a letter to the court on Monday", "a report for lenders"
+        if at > 3 and words[at - 2].lower() in _TO_WHOM and words[at - 3].lower() in _OUTLETS:
             return True
         place = words[at][:1].isupper() or word in ("in", "to", "the")
         if word not in _OUTLET_GAP and not place:
