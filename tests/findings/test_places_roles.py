@@ -1,9 +1,10 @@
 """Roles, precision and qualifiers of toponyms on sentences of our own, against floors.
 
 ``roles.jsonl`` holds a sentence a line with its toponyms: ``role``; ``precision`` where it is beyond doubt;
-``qualifier`` where a part of the place is meant. The part ``tune`` was written first and the rules were tuned on it;
-the part ``fresh`` was written after and tells how they do on sentences they have not seen. Toponyms that are not
-found, or found without a place, have no role to judge: they count in ``found`` alone.
+``qualifier`` where a part of the place is meant. Its three parts were each written without looking at the answers:
+``tune`` (.91 for where against the rest at first sight) and ``fresh`` (.89 at first sight) were then used for tuning;
+``last`` (.94 at first sight, five roles .88) was not. Toponyms that are not found, or found without a place, have no
+role to judge: they count in ``found`` alone.
 """
 
 from __future__ import annotations
@@ -21,9 +22,11 @@ from dateline.findings import places, sentences
 from dateline.gazetteer import load
 
 LABELLED = Path(__file__).with_name("roles.jsonl")
-# Reached, less .01.
+# Reached, less .01. What is found, and where, is for other tests to say: the last column only keeps this one honest.
 FLOORS = {
-    "tune": {"where": 0.88, "role": 0.79, "precision": 0.94, "qualifier": 0.97, "found": 0.93},
+    "tune": {"where": 0.978, "role": 0.974, "precision": 0.97, "qualifier": 0.98, "found": 0.93},
+    "fresh": {"where": 0.97, "role": 0.963, "precision": 0.959, "qualifier": 0.969, "found": 0.93},
+    "last": {"where": 0.938, "role": 0.88, "precision": 0.94, "qualifier": 0.98, "found": 0.93},
 }
 
 
