@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.article import Mention
+from dateline.findings.places import inflected, inflected_roles
 from dateline.findings.places.recognise import Tokens, Toponym, tokenise, toponyms
 from dateline.findings.places.resolve import HOPELESS, Choice, choose
 from dateline.findings.places.roles import assign, precision
 from dateline.findings.places.unlisted import Unlisted, features
-from dateline.gazetteer import Gazetteer
+from dateline.gazetteer import Gazetteer, Place
 
 __all__ = ["find"]
 
@@ -35,9 +36,13 @@ def find(
     tokens = tokenise(text, sentences)
     if not len(tokens):
         return []
-    found = toponyms(tokens, gazetteer)
+    other = language in inflected.LANGUAGES
+    found = inflected.toponyms(tokens, gazetteer, language) if other else toponyms(tokens, gazetteer)
     choices = choose(tokens, found, source_country)
-    parts = assign(tokens, found, [choice.place for choice in choices])
+    chosen = [choice.place for choice in choices]
+    parts = (
+        inflected_roles.assign(tokens, found, chosen, language) if other else assign(tokens, found, chosen)
+    )
     spans = list(sentences) or [(0, len(text))]
     mentions = [
         (_mention if choice.confidence >= HOPELESS else _unresolved)(
@@ -114,7 +119,7 @@ def _mention(
         admin1=place.admin1,
         lat=place.lat,
         lon=place.lon,
-        precision=precision(tokens, toponym, place),
+        precision=_precision(tokens, toponym, place, language),
         role=role,
         confidence=choice.confidence,
         sentence=(int(sentence[0]), int(sentence[1])),
@@ -125,6 +130,12 @@ def _mention(
             for loser, share in choice.losers
         ),
     )
+
+
+def _precision(tokens: Tokens, toponym: Toponym, place: Place, language: str) -> int | None:
+    if language in inflected.LANGUAGES:
+        return inflected_roles.precision(tokens, toponym, place, language)
+    return precision(tokens, toponym, place)
 
 
 def _usual_name(tokens: Tokens, toponym: Toponym, choice: Choice, language: str) -> str:
