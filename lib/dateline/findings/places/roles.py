@@ -322,6 +322,9 @@ def _is_the_topic(tokens: Tokens, preposition: int) -> bool:
     return False
 
 
+_SEATED = words.SEATED | {"junta", "regime"}
+
+
 def _seats_a_body(tokens: Tokens, preposition: int) -> bool:
     """ "the foreign ministry in Baku": where a body sits, not where anything happened."""
     before = preposition - 1
@@ -329,7 +332,7 @@ def _seats_a_body(tokens: Tokens, preposition: int) -> bool:
         before >= 0
         and tokens.folded[preposition] == "in"
         and tokens.sentence[before] == tokens.sentence[preposition]
-        and tokens.folded[before] in words.SEATED | {"junta", "regime"}
+        and tokens.folded[before] in _SEATED
     )
 
 
@@ -339,13 +342,13 @@ def _speaks_through(tokens: Tokens, toponym: Toponym, preposition: int) -> bool:
     return (
         before >= 0
         and tokens.folded[preposition] == "in"
-        and tokens.folded[before] in words.SPOKESMEN | _SPEAKERS
+        and tokens.folded[before] in _SPEAKERS
         and after < len(tokens)
         and tokens.folded[after] in words.SPEECH_ONLY
     )
 
 
-_SPEAKERS = _words(
+_SPEAKERS = words.SPOKESMEN | _words(
     """police prosecutors scientists researchers experts analysts economists activists doctors observers
     campaigners historians""",
 )
@@ -433,6 +436,7 @@ _ON_THE_WAY = _words(
 )
 _MISHAPS = _words("fire accident explosion blast attack ambush avalanche landslide blaze")
 _TO_THE_TOWN = frozenset(["the", "city", "town", "village", "capital", "centre", "center"])
+_COMPASS = words.PARTS | words.DIRECTIONS
 _LENGTHS = _words("km kilometres kilometers kilometre kilometer miles mile metres meters")
 
 
@@ -448,7 +452,7 @@ def measured_from(tokens: Tokens, toponym: Toponym) -> bool:
         return False
     if tokens.folded[head] in _LENGTHS or tokens.folded[head] in ("away", "inland"):
         return tokens.folded[before] == "from"
-    if tokens.folded[head] not in words.PARTS | words.DIRECTIONS or tokens.folded[before] != "of":
+    if tokens.folded[head] not in _COMPASS or tokens.folded[before] != "of":
         return False
     further = tokens.folded[head - 1] if head else ""
     # "the north of Spain" is a part of Spain; "north of Erbil" is none of Erbil.
@@ -558,11 +562,12 @@ def _can_act(place: Place) -> bool:
     return place.capital or place.kind in ("country", "disputed")
 
 
+_SPEAKING_FOR = words.SPOKESMEN | {"counterpart", "counterparts", "ambassador", "envoy"}
+
+
 def _speaks_for(tokens: Tokens, preposition: int) -> bool:
     """ "officials in Kabul", "his counterpart in Ankara": the capital stands for its government."""
-    return tokens.folded[preposition] == "in" and tokens.folded[preposition - 1] in (
-        words.SPOKESMEN | {"counterpart", "counterparts", "ambassador", "envoy"}
-    )
+    return tokens.folded[preposition] == "in" and tokens.folded[preposition - 1] in _SPEAKING_FOR
 
 
 def _acts(tokens: Tokens, toponym: Toponym, place: Place) -> bool:
@@ -578,13 +583,9 @@ def _acts(tokens: Tokens, toponym: Toponym, place: Place) -> bool:
             return False
         if word in words.SPEECH_ONLY or word in _ACTS:
             return True
-        if word in _AUXILIARIES:
-            if place.capital and place.kind != "settlement":
-                return True
-            continue
-        if not (word.endswith("ly") or word in _ADVERBS):
-            # A capital "has", "is" or "will" what its government does; a country may be warm or large.
-            return place.capital and index > after and tokens.folded[after] in _AUXILIARIES
+        if not (word in _AUXILIARIES or word in _ADVERBS or word.endswith("ly")):
+            break
+    # A capital "has", "is" or "will" what its government does; a country may be warm or large.
     return place.capital and tokens.folded[after] in _AUXILIARIES
 
 
