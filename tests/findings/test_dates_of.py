@@ -207,21 +207,131 @@ ROWS: tuple[tuple[str, str, str], ...] = (
 )
 
 
+# Written when the rules stood as they were for the rows above, and read by them as they came: .86 of these were right
+# (.90 where an overlap with the words of the date counts), before the rules were mended.
+LATER: tuple[tuple[str, str, str], ...] = (
+    ("Nineteen people were pulled alive from the rubble on Sunday night, rescuers said.", "Sunday night", E),
+    ("The ceasefire took hold at noon on Saturday after ten days of fighting.", "Saturday", E),
+    ("Speaking to lawmakers on Tuesday, the defence minister blamed faulty maps.", "Tuesday", S),
+    ("A hospital official put the toll at 31 on Monday.", "Monday", S),
+    ("The trial of three former officers opened on Wednesday in Vanadzor.", "Wednesday", E),
+    ("Hail the size of walnuts ruined vineyards in Kakheti on 11 December.", "11 December", E),
+    ("The ministry's report, dated 9 December, lists fourteen faults.", "9 December", S),
+    ("Both governments issued denials on Friday.", "Friday", S),
+    ("Flights to Dushanbe were cancelled on Thursday because of snow.", "Thursday", E),
+    ("The governor tweeted on Sunday that crews had contained the fire.", "Sunday", S),
+    ("Tremors have been felt in the region since 4 December.", "4 December", R),
+    ("The blast came a day after a similar one in Quetta on Wednesday.", "Wednesday", E),
+    ("In 2008 the two countries fought a five-day war.", "2008", R),
+    ("The pipeline, completed in 2006, carries oil to the coast.", "2006", R),
+    ("Gunmen abducted two aid workers near the lake last Friday.", "last Friday", E),
+    ("Reuters quoted a rebel commander on Saturday as saying his men had withdrawn.", "Saturday", S),
+    ("The prosecutor told journalists late Thursday that the pilot was drunk.", "late Thursday", S),
+    ("Turnout stood at 38 per cent, the election commission said at midday on Sunday.", "Sunday", S),
+    ("Polls opened at 8 a.m. on Sunday.", "8 a.m. on Sunday", E),
+    ("The epidemic, which began in October, has spread to five provinces.", "October", E),
+    ("The number of refugees is three times that of 2023.", "2023", R),
+    ("The court will hand down its verdict on 22 December.", "22 December", E),
+    ("Mourners buried the victims of Friday's shooting.", "Friday", E),
+    ("Kazakhstan's president arrived in Tashkent on Thursday for two days of talks.", "Thursday", E),
+    ("His spokesman had said on Wednesday that no visit was planned.", "Wednesday", S),
+    (
+        "The accident happened at around 6 a.m. on Monday, traffic police told the agency.",
+        "6 a.m. on Monday",
+        E,
+    ),
+    ("A statement posted on the group's website on Sunday claimed responsibility.", "Sunday", S),
+    ("Two days earlier, on 10 December, a shell had hit the same school.", "10 December", E),
+    ("Analysts had forecast a rate cut for December.", "December", E),
+    ("Unemployment rose to 9.4% in November from 9.1% in October.", "October", R),
+    ("Unemployment rose to 9.4% in November from 9.1% in October.", "November", E),
+    ("The village was last flooded in 1997.", "1997", R),
+    ("Voting was extended until Tuesday in two districts.", "Tuesday", E),
+    ("The Red Cross said today its convoy had been turned back on Saturday.", "today", S),
+    ("The Red Cross said today its convoy had been turned back on Saturday.", "Saturday", E),
+    ("Investigators believe the fire was set on the night of 7 December.", "7 December", E),
+    ("“We will not negotiate,” the general said on Friday.", "Friday", S),
+    (
+        "“It was like an earthquake,” said Nino Beridze, who was at home when the boiler exploded on Tuesday.",
+        "Tuesday",
+        E,
+    ),
+    ("Parliament approved the budget on Thursday by 88 votes to 12.", "Thursday", E),
+    ("On Monday, thousands of miners walked off the job in Karaganda.", "Monday", E),
+    ("Oil fell to its lowest since April.", "April", R),
+    ("The 2010 Flotilla raid soured relations for years.", "2010", R),
+    ("The actor, who was born in 1948, lived alone.", "1948", R),
+    ("Foreign ministers of the five Caspian states are to gather in Aktau next month.", "next month", E),
+    ("The defence ministry reported on Sunday shooting down 40 drones.", "Sunday", S),
+    (
+        "Drones struck an oil depot near the port overnight, the governor said on Telegram on Sunday.",
+        "overnight",
+        E,
+    ),
+    (
+        "Drones struck an oil depot near the port overnight, the governor said on Telegram on Sunday.",
+        "Sunday",
+        S,
+    ),
+    ("The two men were last seen on Tuesday evening leaving a café.", "Tuesday evening", E),
+    ("Ms Karimova, in a letter to the court on 8 December, asked for leniency.", "8 December", S),
+    ("Schools in the capital stay closed tomorrow, the mayor's office announced.", "tomorrow", E),
+    ("The agreement, signed on Saturday, ends a row over water.", "Saturday", E),
+    ("The union has called a general strike for Thursday.", "Thursday", E),
+    ("NATO's chief urged both sides on Wednesday to show restraint.", "Wednesday", S),
+    ("The central bank kept its key rate unchanged on Friday.", "Friday", E),
+    (
+        "A spokesperson for the airline confirmed on Saturday morning that all aboard had died.",
+        "Saturday morning",
+        S,
+    ),
+    ("The body of the missing skier was found yesterday at the foot of a cliff.", "yesterday", E),
+    ("Last year 214 people died on the country's roads.", "Last year", R),
+    ("It was the second such attack this month.", "this month", E),
+    ("The news agency TASS said, citing a source, that the ship left port on 6 December.", "6 December", E),
+    ("Iran's foreign minister, who visited Yerevan on Sunday, promised help.", "Sunday", E),
+    ("In remarks broadcast on Monday, the president offered to resign.", "Monday", S),
+    ("A spokeswoman said by telephone on Thursday that the plant had been evacuated.", "Thursday", S),
+    ("Rain is expected to ease by Wednesday, forecasters say.", "Wednesday", E),
+    ("The monastery dates from the 7th century.", "the 7th century", R),
+    ("The embassy had warned its citizens on 2 December to leave.", "2 December", S),
+    ("Three soldiers were wounded early today when a mine went off.", "early today", E),
+    (
+        "Uzbek customs officers stopped a lorry with 200 kg of heroin on Friday, a statement said.",
+        "Friday",
+        E,
+    ),
+    ("The company's shares, up 4% on Monday, have doubled since June.", "June", R),
+    ("The company's shares, up 4% on Monday, have doubled since June.", "Monday", E),
+    ("Residents say the tap water turned brown on Saturday.", "Saturday", E),
+    ("Hours before the vote on Sunday, a candidate withdrew.", "Sunday", E),
+    ("The Pope appealed for peace on Sunday.", "Sunday", S),
+)
+
+
 def _role(text: str, surface: str) -> str | None:
-    """The role of the date with this surface; None where it was not found."""
-    for finding in dates.find(text, sentences.split(text), REFERENCE):
-        if finding.surface == surface:
-            return finding.of
-    return None
+    """The role of the date with this surface, or with these words in its surface; None where it was not found."""
+    found = dates.find(text, sentences.split(text), REFERENCE)
+    same = [finding.of for finding in found if finding.surface == surface]
+    return next(iter(same or [finding.of for finding in found if surface in finding.surface]), None)
 
 
 def test_every_date_of_the_table_is_found() -> None:
-    missing = [(text, surface) for text, surface, _ in ROWS if _role(text, surface) is None]
+    missing = [(text, surface) for text, surface, _ in (*ROWS, *LATER) if _role(text, surface) is None]
     assert missing == []
 
 
 @pytest.mark.parametrize(("of", "floor"), [(E, 0.95), (S, 0.95), (R, 0.95)])
 def test_roles_are_told_apart(of: str, floor: float) -> None:
-    rows = [row for row in ROWS if row[2] == of]
+    rows = [row for row in (*ROWS, *LATER) if row[2] == of]
     wrong = [(text, surface, _role(text, surface)) for text, surface, _ in rows if _role(text, surface) != of]
     assert 1 - len(wrong) / len(rows) >= floor, wrong
+
+
+def test_there_are_two_hundred_sentences_and_more() -> None:
+    assert len(ROWS) >= 160 and len(LATER) >= 60
+
+
+def test_the_later_rows_alone() -> None:
+    wrong = [row for row in LATER if _role(row[0], row[1]) != row[2]]
+    assert 1 - len(wrong) / len(LATER) >= 0.95, wrong

@@ -20,8 +20,8 @@ GOLD = SHARED / "gold" / "dates"
 PAGE = SHARED / "acceptance" / "anewz-page.txt"
 
 FLOORS = {
-    "timebank.dev": {"strict_f1": 0.926, "relaxed_f1": 0.945, "value_f1": 0.855},
-    "aquaint.dev": {"strict_f1": 0.850, "relaxed_f1": 0.933, "value_f1": 0.797},
+    "timebank.dev": {"strict_f1": 0.931, "relaxed_f1": 0.950, "value_f1": 0.872},
+    "aquaint.dev": {"strict_f1": 0.853, "relaxed_f1": 0.945, "value_f1": 0.840},
 }
 
 
@@ -39,7 +39,7 @@ def test_floors(name: str) -> None:
 
 @pytest.mark.gold
 def test_event_dates_of_whole_articles() -> None:
-    """The best interval holds a day the coders named, in at least 36 of the 51 articles that have one."""
+    """The best interval holds a day the coders named, in at least 37 of the 51 articles that have one."""
     path = GOLD / "event_5w1h.dev.jsonl"
     if not path.exists():
         pytest.skip(f"no gold file at {path}")
@@ -47,7 +47,7 @@ def test_event_dates_of_whole_articles() -> None:
     dated = [(row, _coded_days(row)) for row in rows if _coded_days(row)]
     right = sum(any(_within(row, day) for day in days) for row, days in dated)
     assert len(dated) == 51
-    assert right >= 36
+    assert right >= 37
 
 
 def _coded_days(row: dict[str, Any]) -> set[str]:

@@ -129,14 +129,14 @@ ANAPHORIC = frozenset({"previous", "following"})
 
 def resolve_weekday(expression: Expression, context: Context) -> Resolved | None:
     """A weekday, by last, next or the verb beside it."""
-    weekday = expression.number("weekday") or 0
+    weekday = expression.number("weekday", "maybeday") or 0
     if context.reference is None:
         return f"XXXX-WXX-{weekday + 1}", "a weekday; no reference date tells the week"
     start = context.reference
     if expression.get("last", "next") in ANAPHORIC:
         start = context.day() or start  # "the following Tuesday" counts from the day spoken of
     day, why = weekday_near(weekday, start, _weekday_direction(expression, context))
-    if expression.get("part") == "NI":
+    if expression.get("part", "night") == "NI":
         return day.isoformat(), f"{why} {start}; a night belongs to two days, so no part is given"
     return _with_part(day.isoformat(), expression), f"{why} {start}"
 
@@ -169,11 +169,14 @@ def resolve_dayword(expression: Expression, context: Context) -> Resolved | None
         return None  # "the people of tomorrow"
     if _is_title(expression):
         return None  # "USA TODAY", "Caucasus Today"
-    shift = 0 if expression.has("today") else -1 if expression.has("yesterday") else 1
+    shift = next(by for name, by in _DAYWORDS if expression.has(name))
     if context.reference is None:
         return "XXXX-XX-XX", "counted from the day of writing, which is not known"
     day = context.reference + timedelta(shift)
     return _with_part(day.isoformat(), expression), f"counted from {context.reference}"
+
+
+_DAYWORDS = (("today", 0), ("yesterday", -1), ("tomorrow", 1), ("ereyesterday", -2), ("overmorrow", 2))
 
 
 def _is_title(expression: Expression) -> bool:
@@ -200,7 +203,7 @@ def _tonight(expression: Expression, context: Context) -> Resolved | None:
 
 def _with_part(value: str, expression: Expression) -> str:
     """The value with its part of the day: ``2025-12-14TEV``."""
-    part = expression.get("part")
+    part = expression.get("part", "night")
     return f"{value}T{part}" if part else value
 
 

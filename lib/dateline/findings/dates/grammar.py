@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dateline.findings.dates.abroad import LANGUAGES
 from dateline.findings.dates.lexicon import (
     AMBIGUOUS_MONTHS,
     CLASSES,
-    LANGUAGES,
     TOKEN,
     TOKEN_ABROAD,
     Entry,
@@ -97,19 +97,20 @@ class Expression:
 
 _PARTS = {
     "D": "(?:<num>|<ord>)",
-    "MON": "(?:<month>|<abbr><dot>?)",
+    "MON": "(?:<month><monthunit>?|<abbr><dot>?)",
     "WD": "(?:<weekday>)",
     "REL": "(?:<last>|<this>|<next>)",
     "YR": "(?:<comma>?<year><yearmark>?|<of><year>|(?:<of>?{REL}|<that>)<yearunit>)",
-    "DM": "(?:(?:<the>?<ord>|<num>)<of>?{MON}|{MON}<the>?{D})",
+    "DM": "(?:(?:<the>?<ord>|<num><suffix>?)<of>?{MON}|{MON}<the>?{D})",
     "NUM": "(?:<num>|<count>|<word>|<teen>|<tens>(?:<dash>?<word>)?|<a>?<few><of>?|<a>)",
     "LONG": "(?:<yearunit>|<monthunit>|<week>|<decadeunit>|<centuryunit>)",
     "UNIT": "(?:<day>|<quarter>|{LONG})",
-    "DAYWORD": "(?:<today>|<yesterday>|<tomorrow>)",
+    "DAYWORD": "(?:<today>|<yesterday>|<tomorrow>|<ereyesterday>|<overmorrow>)",
     "PHASE": "(?:<phase><dash>?|<earlier>|<later>)",
     "SPELL": "(?:<the>?(?:<phase><dash>?|<edge><of>)<the>?)",
     "TIME": "(?:<about>?(?:(?:<clock>|<num>)<ampm>|<noon>|<clock>)(?:<open>?<zone><close>?)?)",
     "SPOKEN": "(?:<teen>(?:<tens>(?:<dash>?<word>)?|<teen>))",
+    "PART": "(?:<part>|<night>)",
     "QUARTER": "(?:<fiscal>?<dash>?<ord><dash>?<quarter>)",
     "SOLID": "(?:<ord><dash><quarter>)",
 }  # fmt: skip
@@ -120,45 +121,50 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("numeric", "<numeric>"),
     ("clock_day", "{TIME}<comma>?<on>?(?:{WD}(?:<comma>?{DM}{YR}?)?|{DM}{YR}?|{DAYWORD})"),
     ("clock", "<about>?(?:(?:<clock>|<num>)<ampm>(?:<zone>)?|<clock><zone>|<noon>)|<about>?(?:<year>|<count>)<zone>"),
-    ("weekday_date", "(?:<this><next>?|<next>|<last>)?{WD}<part>?"
+    ("weekday_date", "{DM}{YR}?<suffix>?<comma>?<weekday>|(?:<this><next>?|<next>|<last>)?{WD}<part>?"
                      "(?:<comma>?{DM}{YR}?|<comma>?<open>{DM}{YR}?<close>|<comma>?<the><ord>(?=<comma>|<dot>))"),
-    ("range", "{MON}<num>(?:<dash>|<to>)<num>{YR}?(?!<month>|<abbr>)|<num>(?:<dash>|<to>)<num><of>?{MON}{YR}?"
+    ("range", "{MON}<num><suffix><num>(?=<suffix>)|<num><and><num><of>?{MON}(?=<between>)"
+              "|{MON}<num>(?:<dash>|<to>)<num>{YR}?(?!<month>|<abbr>)|<num>(?:<dash>|<to>)<num><of>?{MON}{YR}?"
               "|(?<=<between>)(?:<num><and><num><of>?{MON}|{MON}<num><and><num>(?!<month>|<abbr>)){YR}?"),
-    ("full_date", "{DM}{YR}|<year><yearmark>{DM}"),
-    ("day_month", "{REL}?{DM}<part>?"),
+    ("full_date", "{DM}{YR}|<year><yearmark>{DM}|{REL}<yearunit>{DM}"),
+    ("day_month", "{REL}?{DM}<suffix>?{PART}|{PART}{DM}{YR}?|{REL}?{DM}"),
     ("and_day", "(?<=[<month><abbr>]<num><and>)<num>(?=[<comma><dot><close>]|$)"
                 "|(?<=<abbr><dot><num><and>)<num>(?=[<comma><dot><close>]|$)"
                 "|<num>(?=<and><num>(?:<month>|<abbr>))"),
     ("the_year", "<the>(?:<full>)?<yearunit>(?!<year>|<dash>|<num>|<ord>|<count>|<word>|<before>|<poss>|<after>|<to>)"),
     ("fiscal", "<the>?{REL}?<fiscal>(?:<yearunit>?<year>|<yearunit>)|<the>?<latest><fiscal><yearunit>"),
     ("quarter_year", "<the>?{QUARTER}(?:<of>?{YR}|<of>?<fiscal><yearunit>?<year>)|<the>?<year>{QUARTER}"
+                     "|<year>(?:<yearmark>|<suffix>){QUARTER}"
                      "|<the><year><period>|{REL}<yearunit><poss>(?:{QUARTER}|<quarter>)"),
     ("quarter_ago", "<the>?<yearunit><dash>?(?:<ago>|<earlier>)(?:{QUARTER}|<quarter>|<period>)"),
     ("quarter", "{SOLID}|<the>?(?!{SOLID}){QUARTER}"),
     ("this_quarter", "<the>?(?:<latest>|{REL})<quarter>|<the><quarter>(?!<dash>)|<the><latest><period>"),
     ("short", "<short>(?:<of>?<year>)?"),
     ("half_year", "<the>?(?:<ord>|<last>|<next>)<dash>?<half><of>?(?:{YR}|<year>)"),
-    ("month_year", "{SPELL}?{MON}{YR}|<year><yearmark>{MON}"),
+    ("month_year", "{REL}<yearunit>{MON}|{SPELL}?{MON}{YR}|<year><yearmark>{MON}"),
     ("month", "{SPELL}?{REL}?{MON}"),
-    ("season", "{SPELL}?<the>?<season><of>?(?:{YR}|<year>|{SPOKEN})|{PHASE}?{REL}<season>"
+    ("season", "{SPELL}?<the>?<season><of>?(?:{YR}|<year>|{SPOKEN})|{PHASE}?{REL}(?:<season>|<seasonal>)"
+               "|<seasonal>(?:{YR})?|<year><yearmark>?<season>"
                "|(?<=<in>)<the>?<season>(?=[<comma><dot><close>]|$)"),
     ("day_beyond", "<the><day>(?:<before><yesterday>|<after><tomorrow>)"),
+    ("back", "(?:{NUM})?(?:{UNIT}|<yearmark>)<back>"),
     ("ago", "<about>?(?:{NUM})(?:{UNIT}|<hour>)(?:<and><a><half>)?<ago>"),
     ("year_ago", "<yearunit><dash>(?:<ago>|<earlier>)"),
     ("offset", "<about>?{NUM}{UNIT}(?:<earlier>|<later>)(?!<this>|<last>)"
                "|<the>(?:<day>|{LONG})<before>(?!<the>|<a>|<other>|{REL})"),
     ("from_event", "(?:<the>|<a>|<num>|<word>|<teen>)(?:<day>|<week>)(?:<after>|<before>)"),
     ("same", "(?:<the><same>|<that>)(?:<day>|{LONG})"),
-    ("decade", "(?:<the><last><half><of>|{SPELL})?<the>?(?:<decade>|<decadeword>)"),
-    ("century", "<the>?<phase>?<dash>?{D}<dash>?<centuryunit>"),
+    ("decade", "(?:<the><last><half><of>|{SPELL})?<the>?(?:<decade>(?:<yearunit>|<yearmark>)?|<decadeword>)"
+               "|<year><suffix>?<years>"),
+    ("century", "<the>?<phase>?<dash>?{D}<dash>?<centuryunit>|<roman><centuryunit>|<num><dot><centuryunit>"),
     ("recent_ref", "<recent>{UNIT}"),
-    ("weekend", "{PHASE}?(?:<the>|{REL})<weekend>"),
-    ("relative", "(?:{PHASE}<in>?)?<the>?(?:{REL}<next>?|<last>)(?:<day>|{LONG}|<part>)"),
+    ("weekend", "{PHASE}?(?:<the>|{REL})<weekend>|{REL}?<weekends>"),
+    ("relative", "(?:{PHASE}<in>?)?<the>?(?:{REL}<next>?|<last>)(?:<day>|{LONG}|{PART})"),
     ("phase_unit", "{PHASE}<in>?<the>(?:<day>|{LONG})|(?:<the>)?<edge><of><the>{LONG}"),
-    ("year_end", "<about>?<yearunit><dash>?<edge>"),
-    ("dayword", "{PHASE}?{DAYWORD}(?:<part>|<poss>(?=$))?"),
-    ("tonight", "{PHASE}?<tonight>|<overnight>"),
-    ("weekday", "{PHASE}?(?:<this>(?:<next>|<last>)?|<next>|<last>)?{WD}(?:<dash>?<part>)?"),
+    ("year_end", "<phase><yearunit>|<yearunit><yearend>|<about>?<yearunit><dash>?<edge>"),
+    ("dayword", "{PHASE}?{DAYWORD}(?:{PART}|<poss>(?=$))?"),
+    ("tonight", "{PHASE}?<tonight>|<overnight>|<night>"),
+    ("weekday", "{PHASE}?(?:<this>(?:<next>|<last>)?|<next>|<last>)?{WD}(?:<dash>?{PART})?|{REL}<maybeday>"),
     ("holiday", "(?:{REL}?<holiday>(?:<day>|<eve>|<week>|<weekday>)?|<new><yearunit><poss>(?:<day>|<eve>)?"
                 "|<feast><poss>?<day>){YR}?"),
     ("future_ref", "<the><near>?<future>(?!<of>)|(?<=<in>)<future>(?=[<comma><dot>])"
@@ -180,7 +186,8 @@ def _compile(pattern: str) -> str:
 
 # Classes without which nothing is a time; others may stand up to four tokens before one of them.
 _CORE_NAMES = words_of(
-    "weekday month abbr year last day week weekend monthunit quarter yearunit decadeunit centuryunit hour half "
+    "weekday maybeday month abbr year yearmark years weekends seasonal night ereyesterday overmorrow "
+    "last day week weekend monthunit quarter yearunit decadeunit centuryunit hour half "
     "period season part noon ago today yesterday tomorrow tonight overnight now recently future clock ampm iso "
     "numeric short zone decade decadeword teen holiday feast thousand"
 )
@@ -238,9 +245,46 @@ def tokenise(text: str, start: int, end: int, language: str) -> Tokens | None:
     codes = "".join([entry[0] for entry in entries])
     if not _HAS_CORE.search(codes):
         return None
-    if language == "en" and CLASSES["month"] in codes:
-        codes = _settle_months(words, codes)
+    codes = _settled(words, codes, language)
     return Tokens(_starts(sentence, start, words), words, codes, entries)
+
+
+_LONE_YEARMARK = re.compile(f"(?<!{CLASSES['year']}){re.escape(CLASSES['yearmark'])}")
+_BEFORE_WEDNESDAY = words_of("в во на к ко до с со по от эту прошлую минувшую следующую ближайшую каждую")
+
+
+def _settled(words: list[str], codes: str, language: str) -> str:
+    """The classes with words of two senses settled: "May", a year that is a unit, Russian "environment"."""
+    if language == "en":
+        return _settle_months(words, codes) if CLASSES["month"] in codes else codes
+    codes = _LONE_YEARMARK.sub(CLASSES["yearunit"], codes)
+    if language == "tr":
+        return _SMALL_MONTH.sub(lambda month: _small_month(words, month), codes)
+    return _settle_russian(words, codes) if language == "ru" else codes
+
+
+_SMALL_MONTH = re.compile(CLASSES["month"])
+
+
+def _small_month(words: list[str], month: re.Match[str]) -> str:
+    """A Turkish month written small counts beside a number or the word for month: "5 mayıs", "mayıs ayında"."""
+    at, codes = month.start(), month.string
+    near = codes[max(at - 1, 0) : at] + codes[at + 1 : at + 2]
+    dated = any(CLASSES[name] in near for name in ("num", "year", "monthunit"))
+    return month[0] if dated or words[at][0].isupper() else _OTHER
+
+
+def _settle_russian(words: list[str], codes: str) -> str:
+    """ "Среда" is Wednesday only behind a preposition or before a date, "Марта" before a name is one."""
+    settled = list(codes)
+    for at, word in enumerate(words):
+        before, after = words[at - 1].lower() if at else "", words[at + 1] if at + 1 < len(words) else ""
+        if codes[at] == CLASSES["weekday"] and word[:4].lower() == "сред":
+            if before not in _BEFORE_WEDNESDAY and after != ",":
+                settled[at] = _OTHER
+        elif codes[at] == CLASSES["month"] and word[0].isupper() and after[:1].isupper():
+            settled[at] = _OTHER
+    return "".join(settled)
 
 
 def _starts(sentence: str, offset: int, words: list[str]) -> list[int]:
@@ -260,7 +304,7 @@ def _promising(sentence: str) -> bool:
 
 def _unlisted(word: str) -> Entry:
     """The class and value of a token no table lists: a number of some shape, a mark, or another word."""
-    if word.isalpha():
+    if word.isalpha() and not word.isupper():
         return _OTHER, None
     if word.isascii() and word.isdigit():
         return _whole_number(word)
@@ -285,10 +329,14 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("short", re.compile(r"Q[1-4]$|H[12]$")),
     ("clock", re.compile(r"\d{1,2}:\d\d(?::\d\d)?$", re.ASCII)),
     ("ord", re.compile(r"\d{1,2}(?:st|nd|rd|th)$", re.ASCII)),
+    ("decade", re.compile(r"\d\d\d0-(?:х|е|ые|ых)$")),
     ("year", re.compile(r"\d{4}-(?:ci|cı|cu|cü|го|м|й|е)$")),
+    ("roman", re.compile(r"(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})$")),
     ("decade", re.compile(r"(?:\d0|\d\d\d0)['’]?s$|['’‘`]\d0s$", re.ASCII)),
     ("ampm", re.compile(r"[apAP]\.? ?[mM]\.?$")),
     ("poss", re.compile(r"['’]s$")),
+    ("years", re.compile(r"['’]l(?:ar|er|ı|i|u|ü)\w*$")),  # "1990'larda"
+    ("suffix", re.compile(r"['’-][^\W\d_]{1,6}$")),
 )
 
 
@@ -302,7 +350,16 @@ def _shaped(word: str) -> Entry:
 
 def _shape_value(name: str, word: str) -> object:
     """The number of an ordinal or of a year with a suffix; else the token itself."""
+    if name == "roman":
+        return _roman(word)
     return int(word[:-2]) if name == "ord" else int(word[:4]) if name == "year" else word
+
+
+def _roman(word: str) -> int:
+    """The number of a Roman numeral up to 28."""
+    digits = [{"I": 1, "V": 5, "X": 10}[letter] for letter in word]
+    pairs = zip(digits, [*digits[1:], 0], strict=True)
+    return sum(-one if one < following else one for one, following in pairs)
 
 
 def _settle_months(words: list[str], codes: str) -> str:

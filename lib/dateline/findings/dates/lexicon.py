@@ -1,8 +1,7 @@
 """The words time expressions are made of, each with its class and its value.
 
 A class is one character, so that the grammar can be written as regular expressions over a sentence's classes
-instead of its letters. A word of no class is ``x``. The English tables are full; Russian, Azerbaijani and
-Turkish have months, weekdays and the days around today.
+instead of its letters. A word of no class is ``x``. English is here, the other languages are in ``abroad``.
 """
 
 from __future__ import annotations
@@ -22,6 +21,8 @@ CLASSES: dict[str, str] = {
     "recently": "J", "recent": "K", "future": "F", "near": "U", "fiscal": "X", "clock": "Z", "ampm": "!",
     "zone": "@", "iso": "I", "numeric": "#", "short": "$", "decade": "%", "decadeword": "=", "teen": "~",
     "tens": "+", "thousand": ":", "holiday": "^", "right": "_", "eve": "*", "full": "Q", "feast": "<",
+    "back": "ß", "seasonal": "Σ", "night": "Ν", "maybeday": "Ω", "weekends": "Ξ", "years": "Ψ", "roman": "Γ",
+    "ereyesterday": "Δ", "overmorrow": "Λ", "yearend": "Θ", "suffix": "Φ",
     "new": "[", "yearmark": '"', "mark": ";", "poss": "'", "comma": ",", "dot": ".",
     "dash": "-", "open": "(", "close": ")",
 }  # fmt: skip
@@ -49,7 +50,7 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-def _numbered(names: str, first: int = 1) -> dict[str, int]:
+def numbered(names: str, first: int = 1) -> dict[str, int]:
     """Words in order, counted from ``first``; alternatives are joined by a stroke, words by a low line."""
     return {
         word.replace("_", " "): number
@@ -58,7 +59,7 @@ def _numbered(names: str, first: int = 1) -> dict[str, int]:
     }
 
 
-def _table(**groups: dict[str, int] | dict[str, str] | str) -> dict[str, Entry]:
+def table_of(**groups: dict[str, int] | dict[str, str] | str) -> dict[str, Entry]:
     """Words by class name; a plain string lists words that are their own value."""
     table: dict[str, Entry] = {}
     for name, group in groups.items():
@@ -68,13 +69,13 @@ def _table(**groups: dict[str, int] | dict[str, str] | str) -> dict[str, Entry]:
     return table
 
 
-def _cased(words: dict[str, Entry]) -> dict[str, Entry]:
+def cased(words: dict[str, Entry]) -> dict[str, Entry]:
     """The same words capitalised and in capitals, as English writes months and weekdays."""
     return {form: entry for word, entry in words.items() for form in (word.capitalize(), word.upper())}
 
 
-_EN_PROPER = _cased(
-    _table(
+_EN_PROPER = cased(
+    table_of(
         weekday={
             **{name: number for number, name in enumerate(WEEKDAYS)},
             "mon": 0,
@@ -88,7 +89,7 @@ _EN_PROPER = _cased(
             "fri": 4,
         },
         month={name: number for number, name in enumerate(MONTHS, 1)},
-        abbr={**_numbered("jan feb mar apr jun jul aug sep oct nov dec"), "sept": 9},
+        abbr={**numbered("jan feb mar apr jun jul aug sep oct nov dec"), "sept": 9},
         zone="gmt utc est edt cst cdt mst mdt pst pdt et bst cet msk",
         holiday="christmas halloween thanksgiving easter",
         feast="election labor memorial independence veterans boxing victory valentine",
@@ -100,13 +101,13 @@ _EN_PROPER.update(
      ("oct", 10), ("nov", 11), ("dec", 12)) for form in (name.capitalize(), name.upper())}
 )  # fmt: skip
 
-_EN_WORDS = _table(
-    ord=_numbered(
+_EN_WORDS = table_of(
+    ord=numbered(
         "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
         "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
     ),
-    word=_numbered("one two three four five six seven eight nine"),
-    teen=_numbered(
+    word=numbered("one two three four five six seven eight nine"),
+    teen=numbered(
         "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen", 10
     ),
     tens={"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
@@ -170,7 +171,7 @@ _EN_WORDS = _table(
     ampm="am pm",
     eve="eve",
 )  # fmt: skip
-_MARKS: dict[str, Entry] = {
+MARKS: dict[str, Entry] = {
     ",": (CLASSES["comma"], ","),
     ".": (CLASSES["dot"], "."),
     "-": (CLASSES["dash"], "-"),
@@ -182,67 +183,7 @@ _MARKS: dict[str, Entry] = {
 }
 
 
-def _foreign(
-    months: str,
-    weekdays: str,
-    today: str,
-    yesterday: str,
-    tomorrow: str,
-    year: str,
-    *,
-    cased: bool = False,
-    endings: str = "",
-) -> Language:
-    """A language's small table: alternatives are joined by a stroke, ``endings`` are hung on every month."""
-    inflected = {
-        month + ending: number
-        for month, number in _numbered(months).items()
-        for ending in ("", *endings.split())
-    }
-    names = _table(month=inflected, weekday=_numbered(weekdays, 0))
-    rest = _table(
-        today=_numbered(today), yesterday=_numbered(yesterday), tomorrow=_numbered(tomorrow), yearmark=year
-    )
-    return Language(_cased(names) if cased else {}, {**({} if cased else names), **rest, **_MARKS})
-
-
-_RU = _foreign(
-    "январь|января|январе|янв февраль|февраля|феврале|фев март|марта|марте апрель|апреля|апреле май|мая|мае "
-    "июнь|июня|июне июль|июля|июле август|августа|августе|авг сентябрь|сентября|сентябре|сен|сент "
-    "октябрь|октября|октябре|окт ноябрь|ноября|ноябре|нояб декабрь|декабря|декабре|дек",
-    "понедельник|понедельника|понедельнику вторник|вторника|вторнику среду|среды четверг|четверга|четвергу "
-    "пятница|пятницу|пятницы|пятнице суббота|субботу|субботы|субботе воскресенье|воскресенья|воскресенью",
-    "сегодня",
-    "вчера",
-    "завтра",
-    "год года году г",
-)
-_AZ = _foreign(
-    "yanvar fevral mart aprel may iyun iyul avqust sentyabr oktyabr noyabr dekabr",
-    "bazar_ertəsi çərşənbə_axşamı çərşənbə|çərşənbə_günü cümə_axşamı cümə|cümə_günü şənbə|şənbə_günü bazar_günü",
-    "bugün|bu_gün",
-    "dünən",
-    "sabah",
-    "il ildə ilin",
-    endings="da də ın in un ün ında ində unda ündə dan dən a ə ından indən undan ündən",
-)
-_TR = _foreign(
-    "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
-    "pazartesi|pazartesi_günü salı|salı_günü çarşamba|çarşamba_günü perşembe|perşembe_günü cuma|cuma_günü "
-    "cumartesi|cumartesi_günü pazar_günü",
-    "bugün",
-    "dün",
-    "yarın",
-    "yıl yılı yılında yılının",
-    cased=True,
-    endings="da de ta te dan den tan ten ın in un ün ında inde unda ünde",
-)
-LANGUAGES: dict[str, Language] = {
-    "en": Language(_EN_PROPER, {**_EN_WORDS, **_MARKS}),
-    "ru": _RU,
-    "az": _AZ,
-    "tr": _TR,
-}
+ENGLISH = Language(_EN_PROPER, {**_EN_WORDS, **MARKS})
 
 _SHAPES_OF_TOKENS = r"""(?![apAP]\.\ ?[mM]\b|[QH][1-4]\b)[^\W\d_]+
       | (?=\d)(?:
@@ -265,9 +206,13 @@ _SHAPES_OF_TOKENS = r"""(?![apAP]\.\ ?[mM]\b|[QH][1-4]\b)[^\W\d_]+
       | [^\w\s] | _"""
 # One pass cuts a sentence into words, numbers of several shapes, and marks.
 TOKEN = re.compile(_SHAPES_OF_TOKENS, re.VERBOSE)
-# Turkic weekdays of two words are one token.
+# Abroad an ending behind a number or a name is a token of its own ("12 Aralık'ta", "dekabrın 14-də"), and what is
+# written in two words is one ("çərşənbə axşamı", "hafta sonu").
 TOKEN_ABROAD = re.compile(
     r"(?:[Bb]azar|[Pp]azar|[Çç]ərşənbə|[Cc]ümə|[Şş]ənbə|[Ss]alı|[Çç]arşamba|[Pp]erşembe|[Cc]uma(?:rtesi)?"
-    r"|[Pp]azartesi|[Bb]u)\ (?:ertəsi|axşamı|günü|gün)\b | " + _SHAPES_OF_TOKENS,
+    r"|[Pp]azartesi|[Bb]u)\ (?:ertəsi|axşamı|gün(?:ü|ünə|ünün|ündən|üne|ünden)?)\b"
+    r"|(?:[Hh]afta|[Hh]əftə)\ sonu(?:nda)?\b|[Şş]u\ anda\b|[Bb]u\ yaxınlarda\b|[Yy]akın\ zamanda\b"
+    r"|(?:[Öö]nceki|[Ee]vvelsi|[Öö]bür)\ gün\b"
+    r"|(?<=\w)['’](?!s\b)[^\W\d_]{1,6}\b|(?<=\d)-[^\W\d_]{1,6}\b|" + _SHAPES_OF_TOKENS,
     re.VERBOSE,
 )

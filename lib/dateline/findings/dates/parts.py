@@ -25,7 +25,7 @@ def year_of(expression: Expression, context: Context) -> int | None:
 def direction_of(expression: Expression) -> int:
     """-1, 0 or 1 for last, this and next."""
     if expression.has("last"):
-        return -1
+        return -2 if expression.written("last")[:6].lower() == "позапр" else -1
     return 1 if expression.has("next") and not expression.has("this") else 0
 
 

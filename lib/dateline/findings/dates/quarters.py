@@ -92,7 +92,7 @@ def _half_year(expression: Expression, context: Context) -> Resolved | None:
 
 
 def _season(expression: Expression, context: Context) -> Resolved | None:
-    season = str(expression.get("season"))
+    season = str(expression.get("season", "seasonal"))
     year = spoken_year(expression) or (
         year_of(expression, context) if expression.has("year", "yearunit") else None
     )

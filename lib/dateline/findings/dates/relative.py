@@ -139,7 +139,7 @@ def _same(expression: Expression, context: Context) -> Resolved | None:
 
 def _relative(expression: Expression, context: Context) -> Resolved | None:
     word = str(expression.get("last", "next", "this"))
-    if expression.has("part"):
+    if expression.has("part", "night"):
         return _relative_part(expression, context)
     unit = unit_of(expression)
     last_word = expression.word(0)
@@ -175,7 +175,7 @@ def _vague_relative(direction: int) -> Resolved:
 
 def _relative_part(expression: Expression, context: Context) -> Resolved | None:
     """ "Last night" is the night before the day of writing; "this morning" is that day's."""
-    part = expression.get("part")
+    part = expression.get("part", "night")
     day = context.reference
     if day is None:
         return f"XXXX-XX-XXT{part}", "a part of a day that no reference date tells"
@@ -238,6 +238,7 @@ def _now(expression: Expression, context: Context) -> Resolved | None:
 
 RESOLVERS: dict[str, Resolver] = {
     "ago": _ago,
+    "back": _ago,
     "year_ago": _year_ago,
     "offset": _offset,
     "from_event": _from_event,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from dateline.findings.dates.context import FUTURE, NO_TENSE, PAST
 from dateline.findings.dates.grammar import Expression
 from dateline.findings.dates.lexicon import words_of
@@ -37,7 +39,8 @@ _DEADLINES = words_of("until till effective starting beginning")
 # Verb endings of the other languages, ahead and back; Russian also has words of its own for what is planned.
 _ENDINGS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "ru": (("состоится", "состоятся", "пройдет", "пройдёт", "пройдут", "будет", "будут", "планируется", "планирует",
-            "начнется", "начнётся", "откроется"), ("л", "ла", "ло", "ли", "лся", "лась", "лось", "лись")),
+            "начнется", "начнётся", "откроется", "ются", "ятся", "ется", "ится", "ют", "ят", "ут"),
+           ("л", "ла", "ло", "ли", "лся", "лась", "лось", "лись")),
     "tr": (("acak", "ecek", "acaktır", "ecektir", "acağını", "eceğini", "acaklar", "ecekler"),
            ("dı", "di", "du", "dü", "tı", "ti", "tu", "tü", "dılar", "diler")),
     "az": (("acaq", "əcək", "acaqdır", "əcəkdir", "acağını", "əcəyini"),
@@ -50,13 +53,34 @@ def tense(expression: Expression, language: str = "en") -> int:
     words = expression.tokens.words
     if language == "en" and _is_deadline(words, expression.first, expression.last):
         return FUTURE
+    if language == "ru" and words[expression.first - 1].lower() in ("к", "ко") and expression.first:
+        return FUTURE
+    if language != "en":
+        return _tense_abroad(expression, language)
     before = range(expression.first - 1, max(expression.first - _REACH, 0) - 1, -1)
     after = range(expression.last, min(expression.last + _REACH, len(words)))
     for at in (*before, *after):
-        found = _verb(words, at) if language == "en" else _ending(words[at], language)
+        found = _verb(words, at)
         if found is not None:
             return found
     return NO_TENSE
+
+
+def _tense_abroad(expression: Expression, language: str) -> int:
+    """The verb of the date's own clause, the part up to a comma either way; else the nearest one outside."""
+    words = expression.tokens.words
+    after = words[expression.last : expression.last + _REACH]
+    before = words[max(expression.first - _REACH, 0) : expression.first][::-1]
+    inside = [list(takewhile(lambda word: word not in _PAUSES, side)) for side in (after, before)]
+    for side in (*inside, before, after):
+        for word in side:
+            found = _ending(word, language)
+            if found is not None:
+                return found
+    return NO_TENSE
+
+
+_PAUSES = words_of(", ; : . ( ) — –")
 
 
 def _is_deadline(words: list[str], first: int, last: int) -> bool:

@@ -52,7 +52,8 @@ _COUNTED = words_of(
     "people persons men women children soldiers troops families houses homes jobs votes points percent "
     "per km miles metres meters kilometres kilometers kg tonnes tons pounds dollars euros rubles shares "
     "units cases deaths seats feet hectares acres barrels cars vehicles times years months weeks days "
-    "hours minutes members degrees hp mm cm mw gw megawatts residents casualties victims m"
+    "hours minutes members degrees hp mm cm mw gw megawatts residents casualties victims m "
+    "человек людей тысяч рублей долларов тонн метров километров домов nəfər manat metr kilometr ton ev kişi lira dolar"
 )
 
 
@@ -89,6 +90,9 @@ def _year(expression: Expression, context: Context) -> Resolved | None:
 
 def _decade(expression: Expression, context: Context) -> Resolved | None:
     written = expression.get("decade")
+    if expression.has("years"):
+        year = expression.number("year") or 0
+        return (f"{year // 10:03d}", "a decade") if year % 10 == 0 else None
     digits = re.sub(r"\D", "", str(written)) if written else str(expression.number("decadeword"))
     if len(digits) == 2:
         digits = ("20" if int(digits) <= 10 else "19") + digits
@@ -101,7 +105,7 @@ def _decade(expression: Expression, context: Context) -> Resolved | None:
 
 
 def _century(expression: Expression, context: Context) -> Resolved | None:
-    number = expression.number("num", "ord")
+    number = expression.number("num", "ord", "roman")
     if number is None or not 5 <= number <= 22:
         return None
     return f"{number - 1:02d}", "a century"
@@ -110,6 +114,8 @@ def _century(expression: Expression, context: Context) -> Resolved | None:
 def _year_end(expression: Expression, context: Context) -> Resolved | None:
     if context.reference is None:
         return "XXXX-12-31", "the end of a year; no reference date tells which"
+    if expression.has("phase", "yearend"):
+        return f"{context.reference.year}", "the year of writing"
     return f"{context.reference.year}-12-31", "the end of the year of writing"
 
 
