@@ -84,13 +84,15 @@ def why(name: str, best: Place, rivals: Sequence[Place], facts: Facts) -> str:
     """
     if facts.form == "adjectival":
         return f"adjective of {best.name}"
-    called = _called(name, best, rivals)
+    told = _called(name, best, rivals)
     size = f"; population {people(best.population)}" if best.population else ""
     if not rivals:
-        return f"{called}: {_alone(best, facts)}{size}"
+        return f"{told}: {_alone(best, facts)}{size}"
     rival = rivals[0]
-    reasons = _reasons(best, rival, facts) or [_rank(best, rivals)]
-    return f"{called} — not {_against(best, rival)}: {'; '.join(reasons[:_MOST_REASONS])}{size}"
+    reasons = _reasons(best, rival, facts)
+    if not reasons or (facts.beside is not None and _holds_both(facts.beside, best, rival)):
+        reasons.append(_rank(best, rivals))
+    return f"{told} — not {_against(best, rival)}: {'; '.join(reasons[:_MOST_REASONS])}{size}"
 
 
 def unknown_in(wider: str) -> str:
@@ -192,7 +194,9 @@ def _reasons(best: Place, rival: Place, facts: Facts) -> list[str]:
     same_division = same_country and rival.admin1 == best.admin1
     found: list[str] = []
     if facts.beside is not None:
-        return [_told_beside(facts.beside)]
+        found.append(_told_beside(facts.beside))
+        if not _holds_both(facts.beside, best, rival):
+            return found
     if facts.sort:
         found.append(f"called a {facts.sort}")
     if facts.listed and best.country:
@@ -212,10 +216,17 @@ def _reasons(best: Place, rival: Place, facts: Facts) -> list[str]:
     return found
 
 
+def _holds_both(beside: Beside, best: Place, rival: Place) -> bool:
+    """Whether the wider place beside the name holds the rival as well, and so decides nothing between the two."""
+    shared = {best.country, best.admin1} & {rival.country, rival.admin1} - {None}
+    return any(name_of(str(code)) == beside.name for code in shared)
+
+
 def _told_beside(beside: Beside) -> str:
     name = beside.name
-    if beside.written and not _same_name(beside.written, name):
-        name = f"{name} (“{beside.written}”)"
+    written = " ".join(beside.written.split())
+    if written and not _same_name(written, name):
+        name = f"{name} (“{written}”)"
     if not beside.words:
         return f"{name} is named beside it"
     if abs(beside.words) == 1:
@@ -226,7 +237,7 @@ def _told_beside(beside: Beside) -> str:
 def _company(code: str, named: bool, mates: Sequence[str]) -> list[str]:
     """What the article names of an area: the area itself, places in it, or nothing."""
     area = name_of(code)
-    places = [mate for mate in dict.fromkeys(mates) if mate != area][:2]
+    places = [mate for mate in dict.fromkeys(mates) if mate and mate != area][:2]
     if named:
         return [
             f"the article names {_in_words(area)}"
@@ -253,8 +264,11 @@ def _alone(best: Place, facts: Facts) -> str:
 def _rank(best: Place, rivals: Sequence[Place]) -> str:
     """Where the article says nothing: how it stands among its namesakes."""
     count = number(len(rivals) + 1)
+    two = len(rivals) == 1
     if best.population and all(best.population >= rival.population for rival in rivals):
-        return f"the largest of {count} places known by that name"
-    if best.fame and all(best.fame >= rival.fame for rival in rivals):
-        return f"the best known of {count} places known by that name"
-    return f"taken for the likeliest of {count} places known by that name"
+        rank = "the larger" if two else "the largest"
+    elif best.fame and all(best.fame >= rival.fame for rival in rivals):
+        rank = "the better known" if two else "the best known"
+    else:
+        rank = "taken for the likelier" if two else "taken for the likeliest"
+    return f"{rank} of {count} places known by that name"
