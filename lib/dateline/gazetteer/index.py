@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -82,10 +83,9 @@ class Gazetteer:
             for name in ("code", "name")
         }
         self._geonameid = column("geonameid")
-        # The wider places come first; settlements are found by their id.
-        settlement = KINDS.index("settlement")
-        self._first_settlement = int(np.argmax(self._kind == settlement))
-        self._by_code = {self._string("code", n): n for n in range(self._first_settlement)}
+        # The wider places come first.
+        self._first_settlement = int(np.argmax(self._kind == KINDS.index("settlement")))
+        self._code_order = column("code_order")
         self._cached_place = lru_cache(maxsize=50_000)(self._read_place)
         self._cached_candidates = lru_cache(maxsize=50_000)(self._read_candidates)
         self._cached_head = lru_cache(maxsize=200_000)(self._read_head)
@@ -95,10 +95,11 @@ class Gazetteer:
 
     def place(self, code: str) -> Place | None:
         """The place of a stable code, or None."""
-        number = self._by_code.get(code)
-        if number is None and code[:1] == "g" and code[1:].isascii() and code[1:].isdigit():
-            number = self._settlement(int(code[1:]))
-        return None if number is None else self._cached_place(number)
+        wanted = code.encode(errors="replace")
+        found = bisect_left(self._code_order, wanted, key=lambda n: self._bytes("code", int(n)))
+        if found == len(self._code_order) or self._bytes("code", int(self._code_order[found])) != wanted:
+            return None
+        return self._cached_place(int(self._code_order[found]))
 
     def number(self, number: int) -> Place:
         """The place in row ``number`` of the index."""
@@ -179,19 +180,12 @@ class Gazetteer:
         except KeyError:
             return 0
 
-    def _settlement(self, geonameid: int) -> int | None:
-        """The row of a settlement; they are stored in the order of their ids."""
-        ids = self._geonameid[self._first_settlement :]
-        if geonameid > 2**31 - 1:
-            return None
-        position = int(ids.searchsorted(geonameid))
-        if position < len(ids) and int(ids[position]) == geonameid:
-            return self._first_settlement + position
-        return None
+    def _bytes(self, column: str, number: int) -> bytes:
+        offsets, blob = self._text[column]
+        return bytes(blob[offsets[number] : offsets[number + 1]])
 
     def _string(self, column: str, number: int) -> str:
-        offsets, blob = self._text[column]
-        return bytes(blob[offsets[number] : offsets[number + 1]]).decode()
+        return self._bytes(column, number).decode()
 
     def _read_place(self, number: int) -> Place:
         code = self._string("code", number)

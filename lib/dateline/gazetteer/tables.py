@@ -13,10 +13,15 @@ FILES = (
     "countries.csv",
     "divisions.csv",
     "division_points.csv",
+    "division_names.csv",
+    "translations.csv",
     "districts.csv",
     "regions.csv",
     "abbreviations.csv",
     "settlements.csv",
+    "us_towns.csv",
+    "airports.csv",
+    "waters.csv",
     "common_words.csv",
 )
 
