@@ -58,7 +58,7 @@ def _weekday_behind(expression: Expression, context: Context) -> date | None:
     """The Sunday of "3:15 a.m. local time on Sunday": a weekday a few words on."""
     tokens = expression.tokens
     for at in range(expression.last, min(expression.last + 6, len(tokens.words))):
-        weekday = tokens.entries[at][1]
+        weekday = tokens.value(at)
         if tokens.codes[at] == CLASSES["weekday"] and isinstance(weekday, int) and context.reference:
             return weekday_near(weekday, context.reference, context.tense() or PAST)[0]
     return None

@@ -73,9 +73,11 @@ def resolve_day_month(expression: Expression, context: Context) -> Resolved | No
 def _and_day(expression: Expression, context: Context) -> Resolved | None:
     """The 25 of "April 24 and 25", the 14 of "14 and 16 December": the month stands beside the other day."""
     number = expression.number("num") or 1
-    near = expression.tokens.entries[max(expression.first - 4, 0) : expression.last + 3]
-    codes = expression.tokens.codes[max(expression.first - 4, 0) : expression.last + 3]
-    month = next((entry[1] for code, entry in zip(codes, near, strict=True) if code in "MB"), None)
+    tokens, begin = expression.tokens, max(expression.first - 4, 0)
+    months = (
+        at for at in range(begin, min(expression.last + 3, len(tokens.words))) if tokens.codes[at] in "MB"
+    )
+    month = next((tokens.value(at) for at in months), None)
     if not isinstance(month, int):
         return None
     if context.reference is None:

@@ -12,27 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dateline.findings.dates.abroad import LANGUAGES
-from dateline.findings.dates.lexicon import (
-    AMBIGUOUS_MONTHS,
-    CLASSES,
-    TOKEN,
-    TOKEN_ABROAD,
-    Entry,
-    Language,
-    words_of,
-)
-
-_OTHER = CLASSES["other"]
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """A sentence cut up: where each token starts in the text, its word, class (one character each) and entry."""
-
-    starts: list[int]
-    words: list[str]
-    codes: str
-    entries: list[Entry]
+from dateline.findings.dates.lexicon import CLASSES
+from dateline.findings.dates.tokens import CORE, Tokens, tokenise
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +32,17 @@ class Expression:
 
     def all(self, *classes: str) -> list[object]:
         """The values of every token of these classes, in order."""
-        wanted = {CLASSES[name] for name in classes}
-        entries = self.tokens.entries[self.first : self.last]
-        return [entry[1] for code, entry in zip(self.codes, entries, strict=True) if code in wanted]
+        wanted = [CLASSES[name] for name in classes]
+        value = self.tokens.value
+        return [value(at) for at, code in enumerate(self.codes, self.first) if code in wanted]
 
     def get(self, *classes: str) -> object | None:
         """The value of the first token of these classes, or None."""
-        found = self.all(*classes)
-        return found[0] if found else None
+        wanted = [CLASSES[name] for name in classes]
+        for at, code in enumerate(self.codes, self.first):
+            if code in wanted:
+                return self.tokens.value(at)
+        return None
 
     def number(self, *classes: str) -> int | None:
         """The same for classes whose values are numbers."""
@@ -76,12 +60,12 @@ class Expression:
     @property
     def start(self) -> int:
         """Where the expression begins in the text."""
-        return self.tokens.starts[self.first]
+        return self.tokens.start(self.first)
 
     @property
     def end(self) -> int:
         """Where it ends."""
-        return self.tokens.starts[self.last - 1] + len(self.tokens.words[self.last - 1])
+        return self.tokens.end(self.last - 1)
 
     def written(self, *classes: str) -> str:
         """The first token of these classes as it stands in the text; "" if there is none."""
@@ -184,204 +168,33 @@ def _compile(pattern: str) -> str:
     return re.sub(r"<([a-z]+)>", lambda name: re.escape(CLASSES[name[1]]), pattern)
 
 
-# Classes without which nothing is a time; others may stand up to four tokens before one of them.
-_CORE_NAMES = words_of(
-    "weekday maybeday month abbr year yearmark years weekends seasonal night ereyesterday overmorrow "
-    "last day week weekend monthunit quarter yearunit decadeunit centuryunit hour half "
-    "period season part noon ago today yesterday tomorrow tonight overnight now recently future clock ampm iso "
-    "numeric short zone decade decadeword teen holiday feast thousand"
-)
-_CORE = "".join(code for name, code in CLASSES.items() if name in _CORE_NAMES)
+_CORE = re.escape(CORE)
 _NOT_FIRST = CLASSES["other"] + CLASSES["dot"] + CLASSES["comma"] + CLASSES["close"] + CLASSES["open"] + ";>2"
 _GRAMMAR = re.compile(
-    rf"(?=[{re.escape(_CORE)}]|[^{re.escape(_NOT_FIRST)}].{{0,4}}[{re.escape(_CORE)}]|(?<=d&)d)(?:"
+    rf"(?=[{_CORE}]|[^{re.escape(_NOT_FIRST)}].{{0,4}}[{_CORE}]|(?<=d&)d)(?:"
     + "|".join(f"(?P<{name}>{_compile(pattern)})" for name, pattern in _RULES)
     + ")"
 )
-_YEAR_FOLLOWS = re.compile(_compile("{REL}<yearunit>|<comma><year>"))
-_WORD = re.compile(r"[^\W\d_]+")
-_TRIGGERS = frozenset(
-    word.lower() for table in LANGUAGES["en"] for word, entry in table.items() if entry[0] in _CORE
-) | {"day", "eve"}
-_NUMERIC = re.compile(r"\d(?:\d{3}|[:./-]\d|['’]?s\b| ?[apAP]\.? ?[mM]\b)")
-_HAS_CORE = re.compile(f"[{re.escape(_CORE)}]")
-_MONTH_COMPANY = words_of(
-    "in since until till by between from of last this next early late mid during before after and to "
-    "through past coming"
-)
-_DETERMINERS = words_of("a the its his her their 's ’s our")
-_FUNCTION_WORDS = words_of("on for of to and against by in at from through is was has")
+# No rule steps over a word of no class, so a sentence is matched in stretches between such words; the same few
+# stretches ("on Monday", "in the") come back all the time, and what they hold is remembered.
+_STRETCH = re.compile(rf"[^x]*[{_CORE}][^x]*x?")
+_REMEMBERED, _LONGEST = 50_000, 40
+_Matches = tuple[tuple[int, int, str], ...]
 
 
-class _Entries(dict[str, Entry]):
-    """The class and value of every word of a language, worked out on first sight and kept for a while."""
+class _Stretches(dict[str, _Matches]):
+    """What the grammar finds in a stretch: first and last token, rule."""
 
-    def __init__(self, language: Language) -> None:
-        super().__init__()
-        self.language = language
-
-    def __missing__(self, word: str) -> Entry:
-        proper, lower = self.language
-        low = word.lower().replace("i\u0307", "i")  # a capital dotted İ leaves its dot behind
-        entry = proper.get(word) or lower.get(low) or _unlisted(word)
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        self[word] = entry
-        return entry
+    def __missing__(self, codes: str) -> _Matches:
+        found = tuple((m.start(), m.end(), m.lastgroup or "") for m in _GRAMMAR.finditer(codes))
+        if len(codes) <= _LONGEST:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[codes] = found
+        return found
 
 
-_REMEMBERED = 20_000
-_ENTRIES = {code: _Entries(language) for code, language in LANGUAGES.items()}
-
-
-def tokenise(text: str, start: int, end: int, language: str) -> Tokens | None:
-    """The tokens of a sentence, or None where no word in it belongs to a time expression."""
-    sentence = text[start:end]
-    if language == "en" and not _promising(sentence):
-        return None
-    words = (TOKEN if language == "en" else TOKEN_ABROAD).findall(sentence)
-    known = _ENTRIES[language]
-    entries = [known[word] for word in words]
-    codes = "".join([entry[0] for entry in entries])
-    if not _HAS_CORE.search(codes):
-        return None
-    codes = _settled(words, codes, language)
-    return Tokens(_starts(sentence, start, words), words, codes, entries)
-
-
-_LONE_YEARMARK = re.compile(f"(?<!{CLASSES['year']}){re.escape(CLASSES['yearmark'])}")
-_BEFORE_WEDNESDAY = words_of("в во на к ко до с со по от эту прошлую минувшую следующую ближайшую каждую")
-
-
-def _settled(words: list[str], codes: str, language: str) -> str:
-    """The classes with words of two senses settled: "May", a year that is a unit, Russian "environment"."""
-    if language == "en":
-        return _settle_months(words, codes) if CLASSES["month"] in codes else codes
-    codes = _LONE_YEARMARK.sub(CLASSES["yearunit"], codes)
-    if language == "tr":
-        return _SMALL_MONTH.sub(lambda month: _small_month(words, month), codes)
-    return _settle_russian(words, codes) if language == "ru" else codes
-
-
-_SMALL_MONTH = re.compile(CLASSES["month"])
-
-
-def _small_month(words: list[str], month: re.Match[str]) -> str:
-    """A Turkish month written small counts beside a number or the word for month: "5 mayıs", "mayıs ayında"."""
-    at, codes = month.start(), month.string
-    near = codes[max(at - 1, 0) : at] + codes[at + 1 : at + 2]
-    dated = any(CLASSES[name] in near for name in ("num", "year", "monthunit"))
-    return month[0] if dated or words[at][0].isupper() else _OTHER
-
-
-def _settle_russian(words: list[str], codes: str) -> str:
-    """ "Среда" is Wednesday only behind a preposition or before a date, "Марта" before a name is one."""
-    settled = list(codes)
-    for at, word in enumerate(words):
-        before, after = words[at - 1].lower() if at else "", words[at + 1] if at + 1 < len(words) else ""
-        if codes[at] == CLASSES["weekday"] and word[:4].lower() == "сред":
-            if before not in _BEFORE_WEDNESDAY and after != ",":
-                settled[at] = _OTHER
-        elif codes[at] == CLASSES["month"] and word[0].isupper() and after[:1].isupper():
-            settled[at] = _OTHER
-    return "".join(settled)
-
-
-def _starts(sentence: str, offset: int, words: list[str]) -> list[int]:
-    """Where each token starts in the text; only white space lies between tokens, so the next find is the token."""
-    starts, at = [], 0
-    for word in words:
-        at = sentence.index(word, at)
-        starts.append(offset + at)
-        at += len(word)
-    return starts
-
-
-def _promising(sentence: str) -> bool:
-    """Whether an English sentence has a word or a number that no time expression is without: a quick look first."""
-    return not _TRIGGERS.isdisjoint(_WORD.findall(sentence.lower())) or _NUMERIC.search(sentence) is not None
-
-
-def _unlisted(word: str) -> Entry:
-    """The class and value of a token no table lists: a number of some shape, a mark, or another word."""
-    if word.isalpha() and not word.isupper():
-        return _OTHER, None
-    if word.isascii() and word.isdigit():
-        return _whole_number(word)
-    return _shaped(word)
-
-
-def _whole_number(word: str) -> Entry:
-    """Digits alone: a day of the month, a year, or a count."""
-    if len(word) > 9:
-        return _OTHER, None
-    number = int(word)
-    if len(word) <= 2 and 1 <= number <= 31:
-        return CLASSES["num"], number
-    if len(word) == 4 and 1000 <= number <= 2100:
-        return CLASSES["year"], number
-    return CLASSES["count"], number
-
-
-_SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("iso", re.compile(r"\d{4}([-/.])\d\d\1\d\d(?:T.*)?$", re.ASCII)),
-    ("numeric", re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2,4}$", re.ASCII)),
-    ("short", re.compile(r"Q[1-4]$|H[12]$")),
-    ("clock", re.compile(r"\d{1,2}:\d\d(?::\d\d)?$", re.ASCII)),
-    ("ord", re.compile(r"\d{1,2}(?:st|nd|rd|th)$", re.ASCII)),
-    ("decade", re.compile(r"\d\d\d0-(?:х|е|ые|ых)$")),
-    ("year", re.compile(r"\d{4}-(?:ci|cı|cu|cü|го|м|й|е)$")),
-    ("roman", re.compile(r"(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})$")),
-    ("decade", re.compile(r"(?:\d0|\d\d\d0)['’]?s$|['’‘`]\d0s$", re.ASCII)),
-    ("ampm", re.compile(r"[apAP]\.? ?[mM]\.?$")),
-    ("poss", re.compile(r"['’]s$")),
-    ("years", re.compile(r"['’]l(?:ar|er|ı|i|u|ü)\w*$")),  # "1990'larda"
-    ("suffix", re.compile(r"['’-][^\W\d_]{1,6}$")),
-)
-
-
-def _shaped(word: str) -> Entry:
-    """The class of a token by its shape; the value is the token, for ordinals their number."""
-    for name, shape in _SHAPES:
-        if shape.match(word):
-            return CLASSES[name], _shape_value(name, word)
-    return (_OTHER, None) if word[0].isalnum() else (CLASSES["mark"], None)
-
-
-def _shape_value(name: str, word: str) -> object:
-    """The number of an ordinal or of a year with a suffix; else the token itself."""
-    if name == "roman":
-        return _roman(word)
-    return int(word[:-2]) if name == "ord" else int(word[:4]) if name == "year" else word
-
-
-def _roman(word: str) -> int:
-    """The number of a Roman numeral up to 28."""
-    digits = [{"I": 1, "V": 5, "X": 10}[letter] for letter in word]
-    pairs = zip(digits, [*digits[1:], 0], strict=True)
-    return sum(-one if one < following else one for one, following in pairs)
-
-
-def _settle_months(words: list[str], codes: str) -> str:
-    """Class strings with "May", "March" and the like left as months only where their neighbours speak for it."""
-    settled = list(codes)
-    for at, word in enumerate(words):
-        if settled[at] == CLASSES["month"] and word.lower() in AMBIGUOUS_MONTHS:
-            before = words[at - 1].lower() if at else ""
-            after = words[at + 1] if at + 1 < len(words) else ""
-            near = codes[max(at - 1, 0) : at] + codes[at + 1 : at + 2]
-            dated = any(CLASSES[name] in near for name in ("num", "ord", "year"))
-            dated = dated or _YEAR_FOLLOWS.match(codes, at + 1) is not None
-            if not (dated or _has_company(before, after)):
-                settled[at] = _OTHER
-    return "".join(settled)
-
-
-def _has_company(before: str, after: str) -> bool:
-    """Whether the words around an ambiguous month name make it a month."""
-    if before in _MONTH_COMPANY:
-        return after not in ("'s", "’s")
-    return before in _DETERMINERS and after.islower() and after not in _FUNCTION_WORDS
+_STRETCHES = _Stretches()
 
 
 def expressions(text: str, start: int, end: int, language: str) -> Iterator[Expression]:
@@ -389,5 +202,7 @@ def expressions(text: str, start: int, end: int, language: str) -> Iterator[Expr
     tokens = tokenise(text, start, end, language if language in LANGUAGES else "en")
     if tokens is None:
         return
-    for match in _GRAMMAR.finditer(tokens.codes):
-        yield Expression(match.lastgroup or "", match.start(), match.end(), tokens)
+    for stretch in _STRETCH.finditer(tokens.codes):
+        at = stretch.start()
+        for first, last, name in _STRETCHES[stretch[0]]:
+            yield Expression(name, at + first, at + last, tokens)
