@@ -133,6 +133,29 @@ def named_by(stem: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fold(base + ending) for base in bases for ending in _NAME_ENDINGS))
 
 
+_CYRILLIC = str.maketrans(
+    dict(zip("абвгдезийклмнопрстуфыэ", "abvgdezijklmnoprstufye", strict=True))
+    | {
+        "ж": "zh",
+        "х": "kh",
+        "ц": "ts",
+        "ч": "ch",
+        "ш": "sh",
+        "щ": "shch",
+        "ъ": "",
+        "ь": "",
+        "ю": "yu",
+        "я": "ya",
+    }
+)
+
+
+@lru_cache(maxsize=50_000)
+def latin(key: str) -> str:
+    """A folded name in Latin letters, as GeoNames writes Russian ones."""
+    return key.translate(_CYRILLIC)
+
+
 _BACK, _FRONT = frozenset("aıouâ"), frozenset("əeiöü")
 _VOWELS = _BACK | _FRONT
 # Suffix → case, and what must stand before it: a vowel (v), a consonant (c) or either (-).

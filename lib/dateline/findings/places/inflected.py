@@ -10,7 +10,8 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from dateline.findings.places.inflected_words import BY_LANGUAGE, DIRECTIONS
+from dateline.findings.places import cases
+from dateline.findings.places.inflected_words import BY_LANGUAGE, DIRECTIONS, STREETS
 from dateline.findings.places.readings import Match, Reader, cut
 from dateline.findings.places.recognise import DIGIT, LOWER, TITLE, UPPER, Tokens, Toponym
 from dateline.gazetteer import Gazetteer
@@ -20,6 +21,9 @@ LANGUAGES = frozenset(BY_LANGUAGE)
 _ENOUGH = 5.0
 # So well known that only a body's or a person's name around it speaks against it.
 _FAMOUS = 6.5
+# What a Russian name needs more where nothing beside it speaks for a place, and where it may be a surname.
+_BARE, _SURNAME = 0.8, 1.8
+_SURNAMES = re.compile(r"(?:[ое]в|ин)(?:а|у|ы|е|ои|ым|ых)?$")
 _PREPOSITIONS = frozenset(
     [
         "в",
@@ -84,7 +88,7 @@ def _at(tokens: Tokens, reader: Reader, index: int, capitals: set[int]) -> Topon
         if tokens.folded[index] in _LOWER_HEADS:
             return _longest(tokens, reader, index, capitals, least=2)
         match = reader.adjective(tokens.surface(index))
-        if match is None or _in_body(tokens, reader, index, index):
+        if match is None or _in_body(tokens, reader, index, index) or _names_a_street(tokens, index):
             return None
         return _toponym(tokens, reader, index, index, match)
     if reader.language == "ru":
@@ -179,6 +183,8 @@ def _adjectival(tokens: Tokens, reader: Reader, index: int, capitals: set[int]) 
     match = reader.adjective(tokens.surface(index))
     if match is None or _in_body(tokens, reader, index, index) or _in_quotes(tokens, index, index):
         return None
+    if _names_a_street(tokens, index):
+        return None
     before, after = index - 1, index + 1
     if _beside(tokens, before) and tokens.shapes[before] == TITLE and not tokens.first[before]:
         return None
@@ -197,6 +203,16 @@ def _adjectival(tokens: Tokens, reader: Reader, index: int, capitals: set[int]) 
     if not follows and tokens.sentence[index] not in capitals and tokens.first[index]:
         return None
     return _toponym(tokens, reader, index, index, match)
+
+
+def _names_a_street(tokens: Tokens, index: int) -> bool:
+    """ "Киевского шоссе" lies wherever the street does."""
+    for k in range(index + 1, min(len(tokens), index + 3)):
+        if not _beside(tokens, k - 1):
+            return False
+        if tokens.folded[k].startswith(STREETS):
+            return True
+    return False
 
 
 def _toponym(tokens: Tokens, reader: Reader, first: int, last: int, match: Match) -> Toponym:
@@ -287,6 +303,12 @@ def _meant(tokens: Tokens, reader: Reader, first: int, last: int, match: Match, 
         return False
     if _in_quotes(tokens, first, last) or _in_body(tokens, reader, first, last):
         return False
+    if (
+        reader.language == "ru"
+        and _names_a_street(tokens, last)
+        and cases.adjective(tokens.surface(last).casefold())
+    ):
+        return False
     if first == last and _is_person(tokens, reader, first, match):
         return False
     shouted = tokens.sentence[first] in capitals
@@ -299,6 +321,9 @@ def _meant(tokens: Tokens, reader: Reader, first: int, last: int, match: Match, 
         return False
     if tokens.first[first] or shouted:
         signs -= 1.0
+    if reader.language == "ru" and first == last and signs <= 0.0 and match.strength < _FAMOUS:
+        # A bare word in an oblique case may be anybody's surname.
+        signs -= _SURNAME if _may_be_surname(tokens.folded[first]) else _BARE
     return match.strength + signs + (1.0 if last > first else 0.0) >= _ENOUGH
 
 
@@ -339,9 +364,13 @@ def _signs(tokens: Tokens, reader: Reader, first: int, last: int, match: Match) 
     return signs
 
 
+def _may_be_surname(word: str) -> bool:
+    return _SURNAMES.search(word) is not None
+
+
 def _is_common(tokens: Tokens, reader: Reader, index: int, match: Match) -> bool:
     """Whether the word is also an everyday one: "ordu", "мир"."""
-    words = reader.words.common
+    words = reader.words.common | reader.words.given_names
     return match.key in words or any(key in words for key, _ in reader.readings(tokens.surface(index))[:1])
 
 
@@ -364,9 +393,9 @@ def _is_person(tokens: Tokens, reader: Reader, index: int, match: Match) -> bool
             return True
     if after >= len(tokens) or tokens.gap(index) != " " or tokens.shapes[after] != TITLE:
         return False
-    if match.strength >= 8.0 or match.case != "nom":
+    own = reader.readings(tokens.surface(index))[0][0] in words.given_names
+    if match.strength >= 8.0 or (match.case != "nom" and not own):
         return False
-    own = any(key in words.given_names for key, _ in reader.readings(tokens.surface(index))[:1])
     if own:
         return not _heads_a_compound(tokens, reader, after)
     return reader.language != "ru" and not _compound_follows(tokens, reader, after)
@@ -387,7 +416,7 @@ def _compound_follows(tokens: Tokens, reader: Reader, index: int) -> bool:
     if _heads_a_compound(tokens, reader, last) or tokens.folded[last].endswith(("i", "u")):
         return True
     named = reader.phrase((tokens.surface(index),))
-    return bool(cut(tokens.surface(last))[1]) or (named is not None and named.strength >= _ENOUGH)
+    return bool(cut(tokens.surface(last))[1]) or (named is not None and named.strength >= _FAMOUS)
 
 
 def _heads_a_compound(tokens: Tokens, reader: Reader, index: int) -> bool:

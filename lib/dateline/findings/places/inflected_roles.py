@@ -95,7 +95,9 @@ def _russian(tokens: Tokens, toponym: Toponym, place: Place, words: Words) -> st
     previous = tokens.folded[before] if beside else ""
     if governor is None and _speaks(tokens, toponym, place, words):
         return "government"
-    if beside and starts(previous, words.offices):
+    if beside and (
+        starts(previous, words.offices) or (governor is None and _office_before(tokens, before, words))
+    ):
         return "origin"
     if governor is not None:
         word = tokens.folded[governor]
@@ -117,6 +119,18 @@ def _russian(tokens: Tokens, toponym: Toponym, place: Place, words: Words) -> st
             return "mention" if governor == before and _moves(tokens, toponym, governor) else "where"
         return "mention"
     return "where" if previous.startswith(_STRUCK) else "mention"
+
+
+def _office_before(tokens: Tokens, index: int, words: Words) -> bool:
+    """Whether token ``index`` belongs to an office: "министр транспорта"."""
+    before = index - 1
+    return (
+        before >= 0
+        and tokens.sentence[before] == tokens.sentence[index]
+        and tokens.gap(before) == " "
+        and tokens.shapes[index] == LOWER
+        and starts(tokens.folded[before], words.offices)
+    )
 
 
 def _governor(tokens: Tokens, toponym: Toponym) -> int | None:

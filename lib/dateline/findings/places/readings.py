@@ -21,7 +21,7 @@ _APOSTROPHE = re.compile(r"['’ʼ`´‘]")
 # Kept words and phrases before the memory is emptied.
 _KEPT = 100_000
 # Candidates this far behind the best, in orders of magnitude of population, are not meant.
-_MARGIN = 1.0
+_MARGIN = 0.5
 _MOST_CANDIDATES = 6
 _WIDE = frozenset(["macro-region", "continent", "sea", "ocean", "gulf", "strait", "canal", "disputed"])
 _AREAS = frozenset(["division", "district", "disputed"])
@@ -184,11 +184,14 @@ class Reader:
         return next((Candidate(place, "main", c.number) for c in numbered), Candidate(place, "main", -1))
 
     def _match(self, key: str, case: str, candidates: Sequence[Candidate], form: str = "name") -> Match:
-        scored = sorted(((self.strength(c), c) for c in candidates), key=lambda item: -item[0])
+        latin = cases.latin(key)
+        scored = sorted(
+            ((self.strength(c) - _unlike(c, latin), c) for c in candidates), key=lambda item: -item[0]
+        )
         top = scored[0][0]
         near = [c for score, c in scored if top - score <= _MARGIN][:_MOST_CANDIDATES]
-        seat = _seat(near[0], [c for _, c in scored])
-        return Match(key, case, (seat,) if seat is not None else tuple(near), top, form)
+        seat = _seat(near[0], [c for _, c in scored], latin)
+        return Match(key, case, (seat,) if seat is not None else tuple(near), self.strength(near[0]), form)
 
     def strength(self, candidate: Candidate) -> float:
         """How well known a place is to readers of the language, in orders of magnitude of population."""
@@ -208,8 +211,7 @@ class Reader:
             size += 1.0 if place.capital else 0.0
         else:
             size = 7.0
-        size += self.words.homes.get(place.country or "", 0.0)
-        return size - (0.7 if candidate.match == "alternate" else 0.0)
+        return size + self.words.homes.get(place.country or "", 0.0)
 
     def _adjective(self, word: str) -> Match | None:
         low = word.casefold() if self.language == "ru" else cases.lower(cut(word)[0])
@@ -301,7 +303,15 @@ def _shares_name(area: Place, town: Place) -> bool:
     return key_of(area.name)[:3] == key_of(town.name)[:3]
 
 
-def _seat(best: Candidate, others: Sequence[Candidate]) -> Candidate | None:
+def _unlike(candidate: Candidate, latin: str) -> float:
+    """What a town loses whose main name does not begin as the text's does: an old name, or another language's."""
+    place = candidate.place
+    if place.kind not in ("settlement", "division", "district") or candidate.match == "main":
+        return 0.0
+    return 0.0 if key_of(place.name)[:3] == latin[:3] else 1.0
+
+
+def _seat(best: Candidate, others: Sequence[Candidate], latin: str) -> Candidate | None:
     """The town that gives its name to the division ``best``: what the bare name means; None where there is none."""
     if best.place.kind not in ("division", "district"):
         return None
@@ -311,7 +321,7 @@ def _seat(best: Candidate, others: Sequence[Candidate]) -> Candidate | None:
         if c.place.kind == "settlement"
         and c.place.country == best.place.country
         and (c.place.admin1 == best.place.code or c.place.admin1 == best.place.admin1)
-        and key_of(c.place.name)[:2] == key_of(best.place.name)[:2]
+        and key_of(c.place.name)[:1] == latin[:1]
     )
     return max(inside, key=lambda c: c.place.population, default=None)
 
