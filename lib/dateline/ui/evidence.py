@@ -53,6 +53,8 @@ def style(dark: bool) -> str:
     .evidence mark.toll {{ background: {red}33; border-bottom: 2px dashed {red}; }}
     .evidence p {{ margin: 0 0 .6em; max-width: 46rem; line-height: 1.55; overflow-wrap: anywhere; }}
     .evidence .meta {{ color: {c.muted}; font-size: .875rem; }}
+    .evidence .why {{ color: {c.muted}; font-size: .875rem; border-left: 2px solid {blue}; padding-left: .6em; }}
+    .evidence .why strong {{ color: {c.text}; }}
     .evidence .meta mark {{ color: {c.text}; }}
     .evidence.scrolling {{ max-height: 430px; overflow-y: auto; }}
     </style>"""
@@ -92,7 +94,7 @@ def article(found: dict[str, Any], *, dark: bool) -> None:
         f'{style(dark)}<div class="evidence"><p class="meta">{escape(" · ".join(parts))}{where}</p>{paragraphs}</div>'
     )
     with st.expander("What was found, and why"):
-        findings(found)
+        findings(found, dark=dark)
 
 
 def _paragraphs(text: str, marks: list[Mark]) -> str:
@@ -101,27 +103,12 @@ def _paragraphs(text: str, marks: list[Mark]) -> str:
     return "".join(f"<p>{line}</p>" for line in html.split("\n") if line.strip())
 
 
-def findings(found: dict[str, Any]) -> None:
-    """The findings of an article as tables: what, where in the text, and the rule in words."""
+def findings(found: dict[str, Any], *, dark: bool) -> None:
+    """The findings of an article: the places with their reasons, the others as tables with the rule in words."""
     places = found["mentions"]
     if len(places):
         st.markdown("**Places**")
-        st.dataframe(
-            pd.DataFrame(
-                {
-                    "In the text": places["surface"],
-                    "Place": places["name"],
-                    "Country": places["country"].map(names.place, na_action="ignore"),
-                    "Role": places["role"],
-                    "Known to": places["precision"].map(PRECISIONS),
-                    "Confidence": places["confidence"],
-                    "Why": places["rule"],
-                    "Not": places["alternatives"].map(_losers),
-                }
-            ),
-            hide_index=True,
-            column_config={"Confidence": st.column_config.NumberColumn(format="percent")},
-        )
+        st.html(f'{style(dark)}<div class="evidence">{reasons(places)}</div>')
     dates = found["dates"]
     if len(dates):
         st.markdown("**Dates**")
@@ -162,7 +149,7 @@ def sentences(frame: pd.DataFrame, *, dark: bool, limit: int = 20) -> None:
     box = '<div class="evidence scrolling" tabindex="0" role="region" aria-label="Sentences">'
     parts = [style(dark), box]
     for (_, title), rows in list(frame.groupby(["article", "title"], sort=False))[:limit]:
-        row = rows.iloc[0]
+        row, told = rows.iloc[0], set[str]()
         day = "undated" if pd.isna(row["published_on"]) else f"{pd.Timestamp(row['published_on']):%Y-%m-%d}"
         head = f"<strong>{escape(str(title))}</strong>"
         if url := listing.safe_url(row["url"]):
@@ -174,14 +161,100 @@ def sentences(frame: pd.DataFrame, *, dark: bool, limit: int = 20) -> None:
             rows_of: list[Any] = list(found.itertuples())
             marks = [Mark(int(m.start), int(m.end), "place", _place_note(m)) for m in rows_of]
             parts.append(f"<p>{marked(str(sentence), marks)}</p>")
+            new = found[~found["place"].isin(told)]
+            told.update(found["place"])
+            parts.append(reasons(new))
     st.html("".join(parts) + "</div>")
 
 
-def _place_note(m: Any) -> str:
+def reasons(mentions: pd.DataFrame) -> str:
+    """Why each name was read as it was, and what else it could be, as HTML: one entry a name, place and role.
+
+    ``mentions`` has the columns surface, place, precision, role, confidence, rule, alternatives.
+    """
+    entries: dict[tuple[str, ...], list[Any]] = {}
+    for m in mentions.itertuples():
+        place = m.place if isinstance(m.place, str) else ""
+        entries.setdefault((str(m.surface), place, _role(m), str(m.rule)), []).append(m)
+    told = list(entries.items())[:_MOST_ENTRIES]
+    more = len(entries) - len(told)
+    return "".join(
+        f'<p class="why"><strong>{escape(" ".join(surface.split()))}</strong>'
+        f"{f' ×{len(same)}' if len(same) > 1 else ''} · {escape(_standing(same[0]))}<br>{escape(because(same[0]))}</p>"
+        for (surface, *_), same in told
+    ) + (f'<p class="meta">and {more:,} more</p>' if more else "")
+
+
+_MOST_ENTRIES = 200
+
+
+def because(m: Any) -> str:
+    """The rule of a mention and its alternatives in sentences; for one left open, what it could be."""
+    rule = str(m.rule or "")
+    could = _others(m)
+    if isinstance(m.place, str):
+        return _sentences(rule, f"could also be {could}" if could else "")
+    if not rule.startswith(_LEFT_OPEN):
+        return _sentences(rule, "")
+    said = rule.removeprefix(_LEFT_OPEN)
+    # The reason for the likeliest of them is no reason: it was not enough.
+    said = "nothing in the article decides which place is meant" if " — not " in said else said
+    return _sentences(said, f"could be {could}" if could else "")
+
+
+_LEFT_OPEN = "left open: "
+_ROLE_WORDS = {
+    "where": "happened here",
+    "dateline": "dateline",
+    "government": "stands for its government",
+    "origin": "where someone or something is from",
+    "mention": "only named",
+}
+
+
+def _role(m: Any) -> str:
+    """The role in words; a name without a place has none: nothing can have happened at it."""
+    return _ROLE_WORDS.get(str(m.role), str(m.role)) if isinstance(m.place, str) else "not resolved"
+
+
+def _standing(m: Any) -> str:
+    """Role, how exactly the place is known, and how sure."""
     if not isinstance(m.place, str):
-        return f"{m.surface}: not resolved. {m.rule}"
-    known = PRECISIONS.get(int(m.precision), "")
-    return f"{m.name} ({known}), {m.role}, {m.confidence:.0%} sure: {m.rule}"
+        return _role(m)
+    known = [] if pd.isna(m.precision) else [PRECISIONS.get(int(m.precision), "")]
+    return " · ".join([_role(m), *filter(None, known), f"{m.confidence:.0%} sure"])
+
+
+def _sentences(*parts: str) -> str:
+    return " ".join(f"{part[:1].upper()}{part[1:]}." for part in parts if part)
+
+
+def _others(m: Any) -> str:
+    """The losing candidates with their shares: "Vienna, Virginia 4 % or Vienna, Illinois 1 %"; at most _MOST."""
+    shares: dict[str, float] = {}
+    for other in _listed(m.alternatives):
+        if other.get("place") != m.place:
+            called = names.alternative(str(other.get("place") or ""), str(other.get("name") or ""))
+            shares[called] = shares.get(called, 0.0) + float(other.get("score") or 0.0)
+    told = [
+        f"{called} {share:.0%}".replace("%", "\u00a0%") for called, share in shares.items() if share >= 0.01
+    ]
+    return " or ".join(filter(None, (", ".join(told[: _MOST - 1]), *told[_MOST - 1 : _MOST])))
+
+
+_MOST = 3
+
+
+def _listed(alternatives: Any) -> list[dict[str, Any]]:
+    try:
+        found = json.loads(alternatives) if isinstance(alternatives, str) else []
+    except ValueError:
+        return []
+    return [other for other in found if isinstance(other, dict)] if isinstance(found, list) else []
+
+
+def _place_note(m: Any) -> str:
+    return f"{m.surface}: {_standing(m)}. {because(m)}"
 
 
 def _date_note(d: Any) -> str:
@@ -190,14 +263,3 @@ def _date_note(d: Any) -> str:
 
 def _toll_note(t: Any) -> str:
     return f"{t.kind}, {t.qualifier} {t.low}: {t.rule}"
-
-
-def _losers(alternatives: str) -> str:
-    try:
-        listed = json.loads(alternatives or "[]")
-    except ValueError:
-        return ""
-    return "; ".join(
-        ", ".join(p for p in (a.get("name"), names.place(a["country"]) if a.get("country") else None) if p)
-        for a in listed[:3]
-    )

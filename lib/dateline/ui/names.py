@@ -39,6 +39,22 @@ def place(code: str) -> str:
     return found.name
 
 
+@lru_cache(maxsize=4096)
+def alternative(code: str, name: str) -> str:
+    """A place as the news names it, to be told from its namesakes: "Vienna, Virginia", "the district Safi, Morocco".
+
+    ``name`` serves where no place bears the code.
+    """
+    from dateline.findings.places.reasons import called
+    from dateline.gazetteer import load
+
+    found = load().place(code)
+    if found is None:
+        return name or code
+    kind = {"division": "the first-order division ", "district": "the district "}.get(found.kind, "")
+    return f"{kind}{called(found)}"
+
+
 def of(code: str) -> str:
     """The name of any code that filters carry."""
     if code.startswith("medtop:"):
