@@ -16,7 +16,7 @@ from dateline.findings.dates.lexicon import CLASSES
 from dateline.findings.dates.tokens import CORE, Tokens, tokenise
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Expression:
     """Tokens ``first`` to ``last`` (excluded) of a sentence match the rule ``name``."""
 

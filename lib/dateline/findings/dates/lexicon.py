@@ -185,7 +185,7 @@ MARKS: dict[str, Entry] = {
 
 ENGLISH = Language(_EN_PROPER, {**_EN_WORDS, **MARKS})
 
-_SHAPES_OF_TOKENS = r"""[^\W\d_]{2,}
+_SHAPES_OF_TOKENS = r"""[^\W\d_]{2,} | [.,;:()]
       | (?![apAP]\.\ ?[mM]\b|[QH][1-4]\b)[^\W\d_]+
       | (?=\d)(?:
             \d{4}(?:-\d\d-|/\d\d/|\.\d\d\.)\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-])

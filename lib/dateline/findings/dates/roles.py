@@ -182,17 +182,19 @@ def heads_a_report(expression: Expression) -> bool:
     begins in capitals."""
     if _is_filed(expression):
         return True
-    if not _near_start(expression):
+    if not _near_start(expression) or expression.word(1) not in _HEAD_ENDS:
         return False
     before = expression.tokens.words[: expression.first]
     names = [word for word in before if word.isalpha()]
     return (
-        expression.word(1) in ("-", "–", "—", "(", "_", ":")
-        and 0 < len(names) <= 5
+        0 < len(names) <= 5
         and names[0].isupper()
         and len(names[0]) > 1
         and all(name[0].isupper() for name in names)
     )
+
+
+_HEAD_ENDS = words_of("- – — ( _ :")
 
 
 def _is_filed(expression: Expression) -> bool:

@@ -34,6 +34,7 @@ _NOT_VERBS = words_of(
     "need indeed speed feed breed weed bleed seed deed hundred unprecedented united limited wicked sacred "
     "naked rugged unidentified unspecified unexpected unlimited exceed proceed succeed bed red shed"
 )
+_TELLING = _AHEAD | _AHEAD_WITH_TO | _BACK | _PARTICIPLES | {"Will", "won", "to"}
 _DEADLINES = words_of("until till effective starting beginning")
 
 # Verb endings of the other languages, ahead and back; Russian also has words of its own for what is planned.
@@ -57,11 +58,14 @@ def tense(expression: Expression, language: str = "en") -> int:
         return FUTURE
     if language != "en":
         return _tense_abroad(expression, language)
-    before = range(expression.first - 1, max(expression.first - _REACH, 0) - 1, -1)
-    after = range(expression.last, min(expression.last + _REACH, len(words)))
-    for at in (*before, *after):
-        found = _verb(words, at)
-        if found is not None:
+    first, last = expression.first, expression.last
+    for at in range(first - 1, max(first - _REACH, 0) - 1, -1):
+        word = words[at]
+        if (word in _TELLING or word[-2:] == "ed") and (found := _verb(words, at)) is not None:
+            return found
+    for at in range(last, min(last + _REACH, len(words))):
+        word = words[at]
+        if (word in _TELLING or word[-2:] == "ed") and (found := _verb(words, at)) is not None:
             return found
     return NO_TENSE
 

@@ -6,7 +6,9 @@ Words of two senses ("May", Russian "среда") are settled here by their neig
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from dateline.findings.dates.abroad import LANGUAGES
 from dateline.findings.dates.lexicon import (
@@ -28,11 +30,46 @@ _CORE_NAMES = words_of(
     "numeric short zone decade decadeword teen holiday feast thousand"
 )
 CORE = "".join(code for name, code in CLASSES.items() if name in _CORE_NAMES)
-_WORD = re.compile(r"[^\W\d_]+")
-_TRIGGERS = frozenset(
-    word.lower() for table in LANGUAGES["en"] for word, entry in table.items() if entry[0] in CORE
-) | {"day", "eve"}
-_NUMERIC = re.compile(r"\d(?:\d{3}|[:./-]\d|['’]?s\b| ?[apAP]\.? ?[mM]\b)")
+
+
+def _core(words: dict[str, Entry]) -> list[str]:
+    """Those of the words that belong to a class no expression is without."""
+    return [word for word, entry in words.items() if entry[0] in CORE and word.isalpha()]
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A regular expression for any of the words, as a tree of letters: no letter is tried twice."""
+    tree: dict[str, Any] = {}
+    for word in words:
+        node = tree
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return _branches(tree)
+
+
+def _branches(node: dict[str, Any]) -> str:
+    parts = [re.escape(letter) + _branches(below) for letter, below in sorted(node.items()) if letter]
+    body = f"(?:{'|'.join(parts)})" if parts else ""
+    return body + "?" if body and "" in node else body
+
+
+def _cases(word: str, lower: bool) -> set[str]:
+    """How a word is written: small (unless it is a name), with a capital, all in capitals."""
+    return {word.capitalize(), word.upper()} | ({word} if lower else set())
+
+
+_QUARTERS = words_of("Q1 Q2 Q3 Q4 H1 H2")
+_TRIGGERS = _any_of(
+    {form for word in {"day", "eve", *_core(LANGUAGES["en"].words)} for form in _cases(word, True)}
+    | {*_core(LANGUAGES["en"].proper), *_QUARTERS}
+)
+# A word or a number that no English time expression is without: a quick look, and most sentences go no further.
+_TIME_WORD = re.compile(rf"\b(?:{_TRIGGERS})\b")
+_TIME_NUMBER = re.compile(
+    r"\d(?<!\d\d)(?<![.,]\d)(?:(?<=[12])\d{3}(?!\d)|\d?(?:[./-]\d{1,2}[./-]\d|:\d\d| ?[apAP]\.? ?[mM]\b)"
+    r"|\d{0,2}0['’]?s\b)"
+)
 _HAS_CORE = re.compile(f"[{re.escape(CORE)}]")
 _MONTH_COMPANY = words_of(
     "in since until till by between from of last this next early late mid during before after and to "
@@ -120,7 +157,7 @@ _CODES = {code: _Codes(entries) for code, entries in _ENTRIES.items()}
 def tokenise(text: str, start: int, end: int, language: str) -> Tokens | None:
     """The tokens of a sentence, or None where no word in it belongs to a time expression."""
     sentence = text[start:end]
-    if language == "en" and not _promising(sentence):
+    if language == "en" and not (_TIME_WORD.search(sentence) or _TIME_NUMBER.search(sentence)):
         return None
     words = (TOKEN if language == "en" else TOKEN_ABROAD).findall(sentence)
     codes = "".join(map(_CODES[language].__getitem__, words))
@@ -165,11 +202,6 @@ def _settle_russian(words: list[str], codes: str) -> str:
         elif codes[at] == CLASSES["month"] and word[0].isupper() and after[:1].isupper():
             settled[at] = _OTHER
     return "".join(settled)
-
-
-def _promising(sentence: str) -> bool:
-    """Whether an English sentence has a word or a number that no time expression is without: a quick look first."""
-    return not _TRIGGERS.isdisjoint(_WORD.findall(sentence.lower())) or _NUMERIC.search(sentence) is not None
 
 
 def _unlisted(word: str) -> Entry:
