@@ -205,15 +205,16 @@ _SHAPES_OF_TOKENS = r"""[^\W\d_]{2,} | [.,;:()]
       | ['’‘`]\d\ds\b
       | ['’]s\b
       | [^\w\s] | _"""
-# One pass cuts a sentence into words, numbers of several shapes, and marks.
-TOKEN = re.compile(_SHAPES_OF_TOKENS, re.VERBOSE)
+# One pass cuts a sentence into words, numbers of several shapes, and marks; the white space before each is taken
+# along, for trying every shape on every blank would cost as much again. What ends in white space must be stripped.
+TOKEN = re.compile(rf"\s*({_SHAPES_OF_TOKENS})", re.VERBOSE)
 # Abroad an ending behind a number or a name is a token of its own ("12 Aralık'ta", "dekabrın 14-də"), and what is
 # written in two words is one ("çərşənbə axşamı", "hafta sonu").
 TOKEN_ABROAD = re.compile(
-    r"(?:[Bb]azar|[Pp]azar|[Çç]ərşənbə|[Cc]ümə|[Şş]ənbə|[Ss]alı|[Çç]arşamba|[Pp]erşembe|[Cc]uma(?:rtesi)?"
+    r"\s*((?:[Bb]azar|[Pp]azar|[Çç]ərşənbə|[Cc]ümə|[Şş]ənbə|[Ss]alı|[Çç]arşamba|[Pp]erşembe|[Cc]uma(?:rtesi)?"
     r"|[Pp]azartesi|[Bb]u)\ (?:ertəsi|axşamı|gün(?:ü|ünə|ünün|ündən|üne|ünden)?)\b"
     r"|(?:[Hh]afta|[Hh]əftə)\ sonu(?:nda)?\b|[Şş]u\ anda\b|[Bb]u\ yaxınlarda\b|[Yy]akın\ zamanda\b"
     r"|(?:[Öö]nceki|[Ee]vvelsi|[Öö]bür)\ gün\b"
-    r"|(?<=\w)['’](?!s\b)[^\W\d_]{1,6}\b|(?<=\d)-[^\W\d_]{1,6}\b|" + _SHAPES_OF_TOKENS,
+    r"|(?<=\w)['’](?!s\b)[^\W\d_]{1,6}\b|(?<=\d)-[^\W\d_]{1,6}\b|" + _SHAPES_OF_TOKENS + ")",
     re.VERBOSE,
 )

@@ -156,7 +156,7 @@ _CODES = {code: _Codes(entries) for code, entries in _ENTRIES.items()}
 
 def tokenise(text: str, start: int, end: int, language: str) -> Tokens | None:
     """The tokens of a sentence, or None where no word in it belongs to a time expression."""
-    sentence = text[start:end]
+    sentence = text[start:end].rstrip()
     if language == "en" and not (_TIME_WORD.search(sentence) or _TIME_NUMBER.search(sentence)):
         return None
     words = (TOKEN if language == "en" else TOKEN_ABROAD).findall(sentence)
