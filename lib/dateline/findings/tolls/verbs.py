@@ -1,0 +1,122 @@
+"""Tolls told by verbs with their object: "killed 37 people", "left 17 dead"."""
+
+from __future__ import annotations
+
+from dateline.findings.quantities import words_in
+from dateline.findings.tolls.harm import ACTIVE, ADVERBS, BE, PASSIVE_ONLY
+from dateline.findings.tolls.sentence import Sentence, object_of
+
+_MONTHS = frozenset(
+    words_in("january february march april may june july august september october november december")
+)
+
+
+def read_active(s: Sentence, i: int, word: str) -> None:
+    """ "killed 37 people", "left 17 dead", "claimed 37 lives", "forced 200 families to leave"."""
+    low = s.tokens.low
+    if is_passive(s, i):
+        return
+    members = object_of(s, i + 1)
+    if not members:
+        members = _object_after_pair(s, i)
+    if not members or any(k in s.taken for k in members):
+        return
+    last = s.groups[members[-1]].last
+    if word in ACTIVE:
+        if (
+            low[i - 1 : i] in (("or",), ("and",))
+            and low[i - 2 : i - 1]
+            and low[i - 2] in ACTIVE
+            and ACTIVE[low[i - 2]] != ACTIVE[word]
+        ):
+            return
+        if s.game and ACTIVE[word] != "killed":
+            return
+        if not _counts(s, members, ACTIVE[word]):
+            return
+        s.tell(
+            members, ACTIVE[word], f"the object of “{word}”", 0.95 if s.groups[members[0]].counted else 0.8
+        )
+        return
+    state = _state_after(low, last, word)
+    if state:
+        s.tell(members, state, f"“{word}” in that state", 0.95)
+
+
+def _object_after_pair(s: Sentence, i: int) -> list[int]:
+    """ "killed and injured", "killing at once": the object one conjunct further is not this verb's alone."""
+    low = s.tokens.low
+    if low[i + 1 : i + 2] == ("off",):
+        return []
+    if low[i + 1 : i + 2] == ("between",):
+        return object_of(s, i + 1)
+    return []
+
+
+def _state_after(low: tuple[str, ...], j: int, verb: str) -> str | None:
+    ahead = low[j : j + 5]
+    if verb == "claimed":
+        return None
+    if verb.startswith("forc"):
+        leaving = ahead[:1] == ("to",) and any(
+            w in ("flee", "leave", "evacuate", "move", "abandon") for w in ahead
+        )
+        out = ahead[:1] in (("from",), ("out",)) and any(w in ("homes", "their") for w in ahead)
+        return "displaced" if leaving or out else None
+    for w in ahead:
+        if w in ("dead",):
+            return "killed"
+        if w in ("injured", "wounded", "hurt"):
+            return "injured"
+        if w == "missing":
+            return "missing"
+        if w in ("homeless", "displaced"):
+            return "displaced"
+        if w not in ("more", "others", "other", "people", "and", "seriously", "badly", "critically"):
+            return None
+    return None
+
+
+def is_passive(s: Sentence, i: int) -> bool:
+    """An auxiliary stands before the participle: "were killed", "were shot and killed", "have been killed"."""
+    low = s.tokens.low
+    if low[i] not in PASSIVE_ONLY and low[i] != "trapped":
+        return False
+    j = i - 1
+    if (
+        j >= 1
+        and low[j] in ("and", "or")
+        and (low[j - 1].endswith("ed") or low[j - 1] in ("shot", "beaten", "hurt", "run", "hit", "struck"))
+    ):
+        j -= 2
+    steps = 0
+    while j >= 0 and steps < 4:
+        if low[j] in BE or low[j] in ("get", "got", "gets"):
+            return True
+        if low[j] in ADVERBS or low[j].endswith("ly") or low[j] in ("confirmed", "reported"):
+            j, steps = j - 1, steps + 1
+            continue
+        return False
+    return False
+
+
+def _counts(s: Sentence, members: list[int], kind: str) -> bool:
+    """A group of unnamed size is not counted where its verb needs none, and a bare number may be of things."""
+    group = s.groups[members[-1]]
+    ahead = s.tokens.low[group.last : group.last + 3]
+    if (
+        group.head == ""
+        and ahead
+        and ahead[0] in ("hours", "days", "weeks", "months", "years", "km", "kilometres", "miles")
+    ):
+        return False
+    return kind != "displaced" or any(s.groups[k].counted for k in members)
+
+
+def has_object(s: Sentence, i: int) -> bool:
+    """An object that is no counted group follows: "killed the deal", "killed many people's interest"."""
+    nxt = s.tokens.low[i + 1] if i + 1 < len(s.tokens) else ""
+    if nxt in ("the", "his", "her", "its", "their", "many", "any", "a", "an", "off"):
+        return True
+    raw = s.tokens.raw[i + 1] if nxt else ""
+    return raw[:1].isupper() and not nxt.endswith("day") and nxt not in _MONTHS
