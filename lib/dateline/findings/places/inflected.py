@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from dateline.findings.places import cases
-from dateline.findings.places.inflected_words import BY_LANGUAGE, DIRECTIONS, STREETS
+from dateline.findings.places.inflected_words import BY_LANGUAGE, DIRECTIONS, STREETS, starts
 from dateline.findings.places.readings import Match, Reader, cut
 from dateline.findings.places.recognise import DIGIT, LOWER, TITLE, UPPER, Tokens, Toponym
 from dateline.gazetteer import Gazetteer
@@ -74,11 +74,6 @@ def toponyms(tokens: Tokens, gazetteer: Gazetteer, language: str) -> list[Topony
     return found
 
 
-def starts(word: str, stems: tuple[str, ...]) -> bool:
-    """Whether a folded word begins with one of the stems; stems of up to three letters are whole words."""
-    return any(word == stem or (len(stem) > 3 and word.startswith(stem)) for stem in stems)
-
-
 def _at(tokens: Tokens, reader: Reader, index: int, capitals: set[int]) -> Toponym | None:
     """The toponym that starts at token ``index``."""
     shape = tokens.shapes[index]
@@ -125,9 +120,7 @@ def _ends_in_sort(tokens: Tokens, reader: Reader, first: int, last: int) -> bool
     """Whether the last word only says what the place is: "Goranboy rayonunda" names Goranboy."""
     if reader.language == "ru" or first == last:
         return False
-    return starts(
-        tokens.folded[last], reader.words.divisions + reader.words.districts + reader.words.settlements
-    )
+    return starts(tokens.folded[last], reader.words.sorts)
 
 
 def _written_as_a_name(tokens: Tokens, reader: Reader, first: int, last: int, match: Match) -> bool:
@@ -175,7 +168,7 @@ def _division_noun(tokens: Tokens, reader: Reader, index: int) -> int | None:
 
 
 def _names_a_sort(tokens: Tokens, reader: Reader, index: int) -> bool:
-    return starts(tokens.folded[index], reader.words.divisions + reader.words.districts)
+    return starts(tokens.folded[index], reader.words.areas)
 
 
 def _adjectival(tokens: Tokens, reader: Reader, index: int, capitals: set[int]) -> Toponym | None:
@@ -324,7 +317,9 @@ def _meant(tokens: Tokens, reader: Reader, first: int, last: int, match: Match, 
     if reader.language == "ru" and first == last and signs <= 0.0 and match.strength < _FAMOUS:
         # A bare word in an oblique case may be anybody's surname.
         signs -= _SURNAME if _may_be_surname(tokens.folded[first]) else _BARE
-    return match.strength + signs + (1.0 if last > first else 0.0) >= _ENOUGH
+    # Names of several words are seldom anything else, those of regions and waters never.
+    several = 0.0 if first == last else 1.0 if match.candidates[0].place.kind == "settlement" else 3.0
+    return match.strength + signs + several >= _ENOUGH
 
 
 def _is_acronym(tokens: Tokens, reader: Reader, index: int, shouted: bool) -> bool:
@@ -422,8 +417,9 @@ def _compound_follows(tokens: Tokens, reader: Reader, index: int) -> bool:
 def _heads_a_compound(tokens: Tokens, reader: Reader, index: int) -> bool:
     """Whether a capitalised word after a name is what the name belongs to: "Konya Valisi", "Bakı Bələdiyyəsi"."""
     word = tokens.folded[index]
-    known = reader.words.offices + reader.words.divisions + reader.words.districts + reader.words.settlements
-    return starts(word, known) or (len(word) > 5 and word.endswith(("si", "su", "ligi", "lugu")))
+    if starts(word, reader.words.offices) or starts(word, reader.words.sorts):
+        return True
+    return len(word) > 5 and word.endswith(("si", "su", "ligi", "lugu"))
 
 
 def _in_body(tokens: Tokens, reader: Reader, first: int, last: int) -> bool:

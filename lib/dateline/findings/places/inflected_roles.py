@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dateline.findings.places.inflected import starts
-from dateline.findings.places.inflected_words import BY_LANGUAGE, Words
+from dateline.findings.places.inflected_words import BY_LANGUAGE, Words, starts
 from dateline.findings.places.recognise import LOWER, Tokens, Toponym
 from dateline.gazetteer import Place
 from dateline.gazetteer.names import fold
@@ -31,7 +30,7 @@ _STRUCK_TURKIC = tuple(
 )
 # Places too wide to be a scene unless something happens.
 _WIDE = frozenset(["macro-region", "continent", "sea", "ocean", "gulf", "disputed", "lake", "river"])
-_BETWEEN = tuple(map(fold, ("arasın", "sınır", "sərhəd")))
+_BETWEEN = tuple(map(fold, ("arasın", "sınırınd", "sərhədind")))
 _JOINED = frozenset(["və", "ve", "ilə", "ile", ",", "-", "–", "и", "да"])
 _MOST_BACK = 4
 
@@ -189,7 +188,7 @@ def _turkic(tokens: Tokens, toponym: Toponym, place: Place, words: Words) -> str
     if word.startswith(_NEAR_AFTER):
         return "where"
     if case == "nom" and word:
-        sorted_by = starts(word, words.divisions + words.districts + words.settlements)
+        sorted_by = starts(word, words.sorts)
         if place.capital and word.startswith(("yonetim", "hokumet", "hukumet")):
             return "government"
         if not sorted_by and starts(word, words.offices):
@@ -259,6 +258,16 @@ def _eventful(tokens: Tokens, toponym: Toponym) -> bool:
     return any(
         tokens.sentence[k] == toponym.sentence and tokens.folded[k].startswith(_STRUCK_TURKIC) for k in near
     )
+
+
+def _last_word(tokens: Tokens, toponym: Toponym) -> str:
+    """The last word of the sentence, where the verb stands; "" where it is the name itself or far away."""
+    last = toponym.last
+    while (
+        last + 1 < len(tokens) and tokens.sentence[last + 1] == toponym.sentence and last - toponym.last < 30
+    ):
+        last += 1
+    return tokens.folded[last] if last > toponym.last else ""
 
 
 def _says_at_the_end(tokens: Tokens, toponym: Toponym, words: Words) -> bool:

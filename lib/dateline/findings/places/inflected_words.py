@@ -6,7 +6,7 @@ stem is given, and a text's word counts when it starts with the stem; up to thre
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dateline.gazetteer.names import fold
 
@@ -16,44 +16,72 @@ def _folded(text: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """The word lists of one language; ``homes`` are the countries its texts speak of first, each with its weight."""
+class Stems:
+    """Beginnings of words, and short words that count whole only."""
 
-    divisions: tuple[str, ...]
-    districts: tuple[str, ...]
-    settlements: tuple[str, ...]
-    features: tuple[str, ...]
-    bodies: tuple[str, ...]
-    offices: tuple[str, ...]
-    speech: tuple[str, ...]
+    long: tuple[str, ...] = ()
+    whole: frozenset[str] = frozenset()
+
+    def __add__(self, other: Stems) -> Stems:
+        return Stems(self.long + other.long, self.whole | other.whole)
+
+
+def _stems(text: str) -> Stems:
+    folded = _folded(text)
+    return Stems(tuple(w for w in folded if len(w) > 3), frozenset(folded))
+
+
+def starts(word: str, stems: Stems) -> bool:
+    """Whether a folded word begins with one of the stems."""
+    return word in stems.whole or word.startswith(stems.long)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The word lists of one language; ``homes`` are the countries its texts speak of first, each with its weight;
+    ``areas`` joins the words for divisions and districts, ``sorts`` adds those for settlements."""
+
+    divisions: Stems
+    districts: Stems
+    settlements: Stems
+    features: Stems
+    bodies: Stems
+    offices: Stems
+    speech: Stems
     events: tuple[str, ...]
     given_names: frozenset[str]
     titles: frozenset[str]
     common: frozenset[str]
     homes: dict[str, float]
+    areas: Stems = field(init=False)
+    sorts: Stems = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "areas", self.divisions + self.districts)
+        object.__setattr__(self, "sorts", self.areas + self.settlements)
 
 
 RUSSIAN = Words(
-    divisions=_folded(
+    divisions=_stems(
         "област край края краю крае республик губерни провинци вилает вилаят штат мухафаз регион"
     ),
-    districts=_folded("район округ"),
-    settlements=_folded("город сел село села селе селу поселк поселок деревн столиц аул кишлак порт порту"),
-    features=_folded(
+    districts=_stems("район округ"),
+    settlements=_stems("город сел село села селе селу поселк поселок деревн столиц аул кишлак порт порту"),
+    features=_stems(
         """море моря морю морем океан залив пролив озер гор гора горы горе горах горами долин остров полуостров
         пустын канал хребет хребт бухт водохранилищ плато перевал ущель река реки реке реку рекой"""
     ),
-    bodies=_folded(
+    bodies=_stems(
         """университет институт банк академи комсомолец комсомольц театр клуб музей газет правд эхо
         консерватори лига премьер-лиг агентств холдинг корпораци компани авиалини политех госуниверситет"""
     ),
-    offices=_folded(
+    offices=_stems(
         """президент премьер министр глав посол посл послов мид минобороны минздрав министерств делегаци
         правительств парламент власт генпрокур прокур омбудсмен граждан гражданин пограничник военн арми
         представител лидер сенат канцлер корол уроженец уроженк резидент спикер вице-премьер премьер-министр
-        посольств войск сборн депутат чиновник губернатор мэр"""
+        посольств войск сборн депутат чиновник комитет команд служб губернатор мэр"""
     ),
-    speech=_folded(
+    speech=_stems(
         """заяви заявл сообщ осуди осужда отверг отверга призва призыва ввел ввод вводит введ обвини обвиня
         опроверг подтверди подтвержда потребова требу предупреди предлож предлага назва счита настаива
         ответи соглас отказа поддержа подписа прокомментирова вырази обеща готов намерен планиру объяви
@@ -101,40 +129,47 @@ RUSSIAN = Words(
     },
 )
 _TURKIC_GIVEN = """
-    adil afet ahmed ahmet akif ali anar aqil arif asif aydin aygun ayse aysel aytac ayxan azer baris
-    berk burak cavad cavid cem cemal ceyhun deniz devlet ekrem elcin eldar elif elnur elsen elvin
-    emin emine emre farid fatma ferid fuad fuat gulnar gulnare gunel hakan halil hasan hatice haydar
-    heydar hikmet hulusi huseyin huseyn ibrahim ilham ilqar ismail kaan kamil kamran kemal kerem
-    leyla mansur mehmed mehmet mehriban mert meryem mevlut mubariz murad murat mustafa namiq natiq
-    nazim nergiz nermin nicat nigar omer onur orhan orxan osman ozan ozgur perviz pinar ramiz rasim
-    rauf recep resad rufet ruzgar sadiq sahib sahin samir selim serdar serkan sevda sevinc seymur
-    sezen sirin suleyman tarkan tayyip tofiq togrul tolga tuna tural turan ugur ulvi umut vaqif
-    volkan vugar vüqar xeyal xezer yagmur yigit yusuf zakir zehra zeynep
+    abdulla abdullah adem adil afet ahmed ahmet akif ali aliya aliye anar anvar aqil arda arif asif
+    aydin aygun ayhan ayse aysel aytac ayxan azer bahar baran baris bekir bengu beril berk bilal
+    bulent burak buse cavad cavid cem cemal cengiz ceren ceyhun cihan deniz derya devlet ece ekrem
+    elcin eldar elif elman elmar elnur elsen eltun elvin emin emine emre enver ercan erdal ersin
+    esra eyvaz farid fatih fatma ferhat ferid fuad fuat gamze gizem gokhan gulnar gulnare gunel
+    hakan halil halit hande hasan hatice haydar hesen heydar hikmet hulusi hulya huseyin huseyn
+    ibrahim ilham ilker ilqar irem ismail kaan kadir kamil kamran kemal kerem levent leyla mammad
+    mansur mehemmed mehmed mehmet mehriban melek melis memmed mert merve meryem metin mevlut mubariz
+    murad murat mustafa namiq natiq nazim nazli necmettin nergiz nermin nicat nigar nihal nuri
+    nurlan oguz okan oktay omer onur orhan orxan osman oya ozan ozgur ozlem pelin perviz pinar qabil
+    qurban ramiz rasim rauf recep resad rovsen rovshan rufet ruzgar sabina sabir sadiq sahib sahibe
+    sahin samir seda selcuk selim selin senol serdar serkan sevda sevinc seymur sezen sibel simge
+    sinan sirin songul suleyman tahir tamer tamerlan tarik tarkan tayyip tekin tofiq togrul tolga
+    tulin tuna tural turan turgut ufuk ugur ulker ulvi umut vaqif vasif volkan vugar vusal xeyal
+    xezer yagmur yaqub yasin yavuz yesim yeter yigit yilmaz yunus yusif yusuf zakir zehra zeki
+    zeynep ziya ziyafet
 """
 AZERBAIJANI = Words(
-    divisions=_folded("rayon vilayet viləyət bolge bölgə muxtar respublika əyalət ştat quberniya"),
-    districts=(),
-    settlements=_folded("şəhər kənd kend qəsəbə paytaxt şəhərciy liman"),
-    features=_folded(
+    divisions=_stems("rayon vilayet viləyət bolge bölgə muxtar respublika əyalət ştat quberniya"),
+    districts=Stems(),
+    settlements=_stems("şəhər kənd kend qəsəbə paytaxt şəhərciy liman"),
+    features=_stems(
         """dənizi dəniz gölü çayı dağı dağları vadisi boğazı körfəzi yarımadası adası adaları səhrası dəhlizi
         okean okeanı kanalı su"""
     ),
-    bodies=_folded(
+    bodies=_stems(
         """universitet institut bank akademiya teatr klub muzey qəzet liqa şirkət holdinq agentliy konservatoriya
         fond partiya komanda futbol telegraf neft məktəb lisey dərnəy"""
     ),
-    offices=_folded(
+    offices=_stems(
         """prezident nazir baş səfir rəsmi hökumət parlament xarici müdafiə hərbçi sərhədçi ordu şirkət vətəndaş
-        nümayəndə lider kansler kral sözçü dövlət xalq deputat silahlı daxili ədliyyə iqtisadiyyat mərkəzi
+        nümayəndə lider kansler kral sözçü dövlət xalq deputat silahlı daxili ədliyyə iqtisadiyyat
         jurnalist idmançı yığma heyət əsgər xüsusi"""
     ),
-    speech=_folded(
+    speech=_stems(
         """bildir açıqla elan etdi edib təkzib pislə pisləyib rədd çağır istəyir hesab tələb xəbərdarlıq ittiham
-        təsdiq qınayıb vurğula deyib dedi söylə cavab razılaş imtina təklif dəstəkləyib imzala"""
+        təsdiq qınayıb vurğula deyib dedi söylə cavab razılaş imtina təklif yayıb bəyanat dəstəkləyib imzala"""
     ),
     events=_folded(
         """ölüb yaralan partlay zəlzələ daşqın yanğın yanıb batıb qəza toqquş vuruş döyüş hücum atəş sammit konfrans
-        forum qar fırtına quraqlıq xilas etiraz mitinq seçki aksiya mina təlim saxlan
+        forum qar fırtına quraqlıq xilas etiraz mitinq seçki aksiya mina təlim saxlan vurul
         həlak tapıl başlayıb zərbə zərər"""
     ),
     given_names=frozenset(map(fold, _TURKIC_GIVEN.split())),
@@ -146,31 +181,32 @@ AZERBAIJANI = Words(
             """ordu qala nərgiz polis həkim qiymət təhsil parlament məhkəmə sərhəd nazir deputat səfir xəzər bar van
             elm elmi bağ bazar dəniz günəş ulduz dağ çay göl kənd şəhər zəfər azadlıq səhər axşam dünən bugün
             bu o biz siz mən sən bir iki üç dörd beş altı yeddi səkkiz doqquz on büdcə hava su torpaq neft qaz
+            respublika istiqlal ədalət sülh azad gənc prezident
             yeni köhnə böyük kiçik sarı qara ağ göy qırmızı yaşıl turan aydın şirin bahar yaz qış payız"""
         )
     ),
     homes={"AZ": 3.0, "TR": 1.2, **dict.fromkeys(("GE", "AM", "IR", "RU"), 0.8), "UA": 0.5, "KZ": 0.5},
 )
 TURKISH = Words(
-    divisions=_folded("il ili ilinde ilinin iline ilinden ilindeki ilini vilayet eyalet bölge vali"),
-    districts=_folded("ilçe"),
-    settlements=_folded("şehri şehir kent köy kasaba belde belediye"),
-    features=_folded(
+    divisions=_stems("il ili ilinde ilinin iline ilinden ilindeki ilini vilayet eyalet bölge vali"),
+    districts=_stems("ilçe"),
+    settlements=_stems("şehri şehir kent köy kasaba belde belediye"),
+    features=_stems(
         """denizi gölü nehri çayı dağı dağları vadisi boğazı körfezi yarımadası adası adaları çölü koridoru
         okyanusu kanalı ovası"""
     ),
-    bodies=_folded(
+    bodies=_stems(
         """üniversite enstitü banka akademi tiyatro kulüb kulüp müze gazete lig şirket holding ajans konservatuvar
         vakıf vakfı parti partisi yolları spor lisesi filmi sigorta hastane kolej"""
     ),
-    offices=_folded(
+    offices=_stems(
         """cumhurbaşkanı başbakan bakan büyükelçi hükümet parlamento dışişleri savunma ordusu silahlı devlet heyet
         yönetim lider sözcü milli içişleri vatandaş başkan kral şansölye meclis asker adalet temsilci
         emniyet maliye genelkurmay başkonsolos polis şirket"""
     ),
-    speech=_folded(
+    speech=_stems(
         """açıkla duyur bildir reddet suçla kına uyar çağr iste savun karşılık yalanla doğrula belirt söyle dedi
-        vurgula onayla tehdit ısrar kabul destekle tepki cevap yanıt"""
+        vurgula onayla tehdit ısrar kabul destekle tepki cevap yanıt bildiri anlaştı"""
     ),
     events=_folded(
         """öldü yaralan patla deprem sel yangın yandı battı kaza çarpış çatışma saldır ateş zirve konferans forum
@@ -185,7 +221,8 @@ TURKISH = Words(
             """ordu batman aydın deniz bar sur van muş kale polis mahkeme bakan öğretmen merkez bilim çocuk şehit
             emekli enflasyon bahar yaz kış güz güneş yıldız dağ göl köy zafer sabah akşam dün bugün bu o biz siz
             ben sen bir iki üç dört beş altı yedi sekiz dokuz on bütçe hava su toprak petrol gaz yeni eski büyük
-            küçük sarı kara ak mavi kırmızı yeşil düzce karaman aksaray yalova tokat bolu bingöl şirin umut kaya
+            küçük sarı kara ak mavi kırmızı yeşil cumhuriyet hürriyet barış adalet gazi başkan
+            kurtuluş istiklal meclis genç güven düzce karaman aksaray yalova tokat bolu bingöl şirin umut kaya
             çay pazar"""
         )
     ),

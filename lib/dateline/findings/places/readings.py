@@ -24,6 +24,9 @@ _KEPT = 100_000
 _MARGIN = 0.5
 _MOST_CANDIDATES = 6
 _WIDE = frozenset(["macro-region", "continent", "sea", "ocean", "gulf", "strait", "canal", "disputed"])
+_LANDMARKS = frozenset(
+    ["river", "lake", "mountain", "desert", "island", "peninsula", "valley", "steppe", "coast"]
+)
 _AREAS = frozenset(["division", "district", "disputed"])
 # What a word beside a name says the place is.
 _SORTS = {
@@ -138,7 +141,7 @@ class Reader:
                 continue
             match = self._match(key, case, candidates)
             # A word is rather read as it stands than taken apart.
-            rank = match.strength + (1.0 if case == "nom" else 0.0) - 0.01 * len(key)
+            rank = match.strength + (2.0 if case == "nom" else 0.0) - 0.01 * len(key)
             if rank > worth:
                 best, worth = match, rank
         return best
@@ -209,8 +212,10 @@ class Reader:
             size -= 0.5
         elif place.kind == "settlement":
             size += 1.0 if place.capital else 0.0
+        elif place.kind in _LANDMARKS:
+            size = 6.5
         else:
-            size = 7.0
+            size = 4.5
         return size + self.words.homes.get(place.country or "", 0.0)
 
     def _adjective(self, word: str) -> Match | None:
