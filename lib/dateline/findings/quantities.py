@@ -548,15 +548,32 @@ def _uncounted(tokens: Tokens, i: int, n: int) -> Group | None:
 def groups_of(tokens: Tokens) -> list[Group]:
     """Every group of people in the sentence, left to right, none inside another."""
     found: list[Group] = []
-    i, n = 0, len(tokens)
+    i, n, low = 0, len(tokens), tokens.low
     while i < n:
-        group = group_at(tokens, i)
+        group = group_at(tokens, i) if _may_start(low[i]) else None
         if group:
             found.append(group)
             i = max(group.last, i + 1)
         else:
             i += 1
     return found
+
+
+def _may_start(word: str) -> bool:
+    """Whether a count or a group of people can begin with a word: most begin none."""
+    return word in _STARTERS or word[0].isdigit() or "-" in word
+
+
+_STARTERS = (
+    _ARTICLES
+    | _DETERMINERS
+    | _NOTHING
+    | frozenset(NUMBER_WORDS)
+    | frozenset(_VAGUE)
+    | {first for first, *_ in _HEDGES}
+    | {first for first, _ in _VAGUE_COMPOUNDS}
+    | {"'s", "half", "between", "no"}
+)
 
 
 def united(groups: list[Group]) -> Group:

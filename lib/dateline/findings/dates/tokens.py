@@ -6,9 +6,7 @@ Words of two senses ("May", Russian "среда") are settled here by their neig
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from dateline.findings.dates.abroad import LANGUAGES
 from dateline.findings.dates.lexicon import (
@@ -20,6 +18,7 @@ from dateline.findings.dates.lexicon import (
     Language,
     words_of,
 )
+from dateline.findings.wordtree import any_of, cases
 
 _OTHER = CLASSES["other"]
 # Classes without which nothing is a time; others may stand up to four tokens before one of them.
@@ -37,31 +36,9 @@ def _core(words: dict[str, Entry]) -> list[str]:
     return [word for word, entry in words.items() if entry[0] in CORE and word.isalpha()]
 
 
-def _any_of(words: Iterable[str]) -> str:
-    """A regular expression for any of the words, as a tree of letters: no letter is tried twice."""
-    tree: dict[str, Any] = {}
-    for word in words:
-        node = tree
-        for letter in word:
-            node = node.setdefault(letter, {})
-        node[""] = {}
-    return _branches(tree)
-
-
-def _branches(node: dict[str, Any]) -> str:
-    parts = [re.escape(letter) + _branches(below) for letter, below in sorted(node.items()) if letter]
-    body = f"(?:{'|'.join(parts)})" if parts else ""
-    return body + "?" if body and "" in node else body
-
-
-def _cases(word: str, lower: bool) -> set[str]:
-    """How a word is written: small (unless it is a name), with a capital, all in capitals."""
-    return {word.capitalize(), word.upper()} | ({word} if lower else set())
-
-
 _QUARTERS = words_of("Q1 Q2 Q3 Q4 H1 H2")
-_TRIGGERS = _any_of(
-    {form for word in {"day", "eve", *_core(LANGUAGES["en"].words)} for form in _cases(word, True)}
+_TRIGGERS = any_of(
+    {form for word in {"day", "eve", *_core(LANGUAGES["en"].words)} for form in cases(word)}
     | {*_core(LANGUAGES["en"].proper), *_QUARTERS}
 )
 # A word or a number that no English time expression is without: a quick look, and most sentences go no further.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dateline.article import Toll
 from dateline.findings.quantities import Group
 from dateline.findings.tolls.elsewhen import YEAR, refers_back
-from dateline.findings.tolls.harm import ACTIVE, INTRANSITIVE, PASSIVE_ONLY, PERPETRATORS, SUB, TRIGGERS
+from dateline.findings.tolls.harm import ACTIVE, HARM, INTRANSITIVE, PASSIVE_ONLY, PERPETRATORS, SUB
 from dateline.findings.tolls.nouns import read_nothing, read_nouns
 from dateline.findings.tolls.sentence import Sentence
 from dateline.findings.tolls.subjects import read_phrase, read_subject
@@ -16,18 +16,17 @@ from dateline.findings.tolls.verbs import read_active
 
 def find(text: str, sentences: Sequence[tuple[int, int]]) -> list[Toll]:
     """Every toll in ``text``, in order; ``sentences`` are the spans it is divided into."""
-    whole = text.lower()
-    triggers = [word for word in TRIGGERS if word in whole]
-    if not triggers:
+    read = [
+        _read(text, first, last, (start, end))
+        for start, end in sentences
+        if HARM.search(text, start, end)
+        for first, last in _pieces(start, end)
+    ]
+    told = [sentence for sentence in read if sentence.told]
+    if not told:
         return []
     latest = max(YEAR.findall(text), default="")
-    found: list[Toll] = []
-    for start, end in sentences:
-        sentence = text[start:end].lower()
-        if any(word in sentence for word in triggers):
-            for first, last in _pieces(start, end):
-                found += _in_sentence(text, first, last, (start, end), latest)
-    return found
+    return [toll for sentence in told for toll in _tolls(sentence, latest)]
 
 
 def _pieces(start: int, end: int, size: int = 4_000) -> list[tuple[int, int]]:
@@ -35,7 +34,8 @@ def _pieces(start: int, end: int, size: int = 4_000) -> list[tuple[int, int]]:
     return [(i, min(i + size, end)) for i in range(start, end, size)]
 
 
-def _in_sentence(text: str, first: int, last: int, span: tuple[int, int], latest: str) -> list[Toll]:
+def _read(text: str, first: int, last: int, span: tuple[int, int]) -> Sentence:
+    """A sentence, or a piece of one, with what it tells."""
     s = Sentence(text, first, last, span)
     read_nothing(s)
     for i, word in enumerate(s.tokens.low):
@@ -57,8 +57,12 @@ def _in_sentence(text: str, first: int, last: int, span: tuple[int, int], latest
             "injuries",
         ):
             read_phrase(s, i, word)
-    tolls = [_toll(s, told, latest) for told in s.told]
-    return sorted(tolls, key=lambda t: t.start)
+    return s
+
+
+def _tolls(s: Sentence, latest: str) -> list[Toll]:
+    """What a sentence tells as findings, in order."""
+    return sorted((_toll(s, told, latest) for told in s.told), key=lambda toll: toll.start)
 
 
 def _toll(s: Sentence, told: tuple[Group, str, str, float], latest: str) -> Toll:

@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 
 from dateline.findings.quantities import words_in
+from dateline.findings.wordtree import any_of, cases
 
-# A sentence without one of these says nothing about a toll; most sentences stop here.
-TRIGGERS = words_in(
-    "kill dead death die dying injur wound hurt missing unaccounted displac homeless toll fatal surviv casualt lives "
-    "life bodies body corpse perish drown slain massacre murder evacuat fled flee hospital executed assassinat forced "
-    "martyr victim remains maimed slaughter treated treatment trapped lived uprooted number count"
+# A sentence without one of these says nothing about a toll; nearly all sentences stop here.
+_TRIGGERS = words_in(
+    "kill kills killed killing killings dead death deaths die died dies dying deceased injure injured injures injuring "
+    "injury injuries wound wounded wounding wounds hurt hurting missing unaccounted displace displaced displaces "
+    "displacing displacement homeless homes toll fatal fatality fatalities survive survived survivors casualty "
+    "casualties lives life body bodies corpse corpses perish perished drown drowned drowning drownings slain slaying "
+    "massacre massacred murder murdered murdering murders evacuate evacuated evacuating fled flee fleeing hospital "
+    "hospitals hospitalised hospitalized executed executing execution assassinated forced forcing martyred victim "
+    "victims remains maimed maiming slaughtered treated treatment trapped uprooted disappearance disappearances "
+    "electrocuted beheaded burns lost losing"
 )
+HARM = re.compile(rf"\b(?:{any_of(form for word in _TRIGGERS for form in cases(word))})\b")
 
 
 BE = frozenset(words_in("is are was were be been being 's 're am"))

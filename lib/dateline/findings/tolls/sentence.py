@@ -9,7 +9,7 @@ from dateline.findings.tolls.harm import BE, GAME, HAVE, INTRANSITIVE, PASSIVE_O
 class Sentence:
     """What is known while one sentence is read: its tokens, groups, and which of them are already told of."""
 
-    __slots__ = ("game", "groups", "piece", "span", "starts", "taken", "text", "tokens", "told")
+    __slots__ = ("_game", "groups", "piece", "span", "starts", "taken", "text", "tokens", "told")
 
     def __init__(self, text: str, first: int, last: int, span: tuple[int, int]) -> None:
         self.text = text
@@ -20,7 +20,14 @@ class Sentence:
         self.starts = {g.first: k for k, g in enumerate(self.groups)}
         self.taken: set[int] = set()
         self.told: list[tuple[Group, str, str, float]] = []
-        self.game = bool(GAME.search(text, first, last))
+        self._game: bool | None = None
+
+    @property
+    def game(self) -> bool:
+        """Whether it speaks of a game."""
+        if self._game is None:
+            self._game = bool(GAME.search(self.text, *self.piece))
+        return self._game
 
     def tell(self, members: list[int], kind: str, rule: str, confidence: float) -> None:
         """Record that the people of ``members`` (indexes of groups) came to that harm."""
