@@ -111,7 +111,9 @@ _PEOPLE = words_in(
     "indonesian malaysian thai nepali bangladeshi kazakh uzbek tajik kyrgyz turkmen pole czech serb "
     "croat bosnian albanian romanian bulgarian hungarian austrian swede norwegian dane finn dutchman "
     "frenchman englishman irishman scot welshman european african asian arab christian muslim jew "
-    "hindu druze yazidi alawite sunni shiite copt"
+    "hindu druze yazidi alawite sunni shiite copt chief bodyguard agent client recipient opponent dissident "
+    "guerrilla peasant campesino priest catechist mechanic electrician carpenter plumber welder baker butcher postman "
+    "janitor caretaker watchman steward stewardess conductor beekeeper lumberjack hunter fisher trapper"
 )
 _IRREGULAR = {
     "man": "men",
@@ -147,7 +149,7 @@ _ANIMALS = frozenset(
     )
 )
 _DEMONYM = re.compile(r"[A-Z][a-z]+(?:ans|ese|is|ards|iots|ers|men|women|ians)$")
-_AGENT = re.compile(r"[a-z-]{3,}(?:ers|ors|ists|ants|ents|men|women|ees|ians|goers|keepers)$")
+_AGENT = re.compile(r"[a-z-]{3,}(?:ers|ors|ists|ants|men|women|ees|ians|goers|keepers)$")
 _NOT_AGENTS = frozenset(
     words_in(
         "others members numbers quarters orders papers computers powers matters letters offers centers "
@@ -203,7 +205,7 @@ _ARTICLES = frozenset({"a", "an", "one", "another"})
 _POSSESSIVES = frozenset({"his", "her", "their", "its", "my", "our", "whose"})
 _DETERMINERS = frozenset({"the", "these", "those", "all", "both"}) | _POSSESSIVES
 # Words that end a noun phrase: whatever follows belongs to something else.
-_ENDERS = frozenset(
+ENDERS = frozenset(
     words_in(
         "in on at by from to with after before when while as who which that whose where of for during "
         "near under over into and or but was were is are be been being has have had will would may might "
@@ -212,7 +214,7 @@ _ENDERS = frozenset(
         "among along across against until through about including although though not also still later "
         "remain remained remains went go flee fled forced left lost now lay lie lies either killed "
         "homeless unaccounted trapped taken rushed sent reported confirmed suffered sustained evacuated "
-        "hospitalised hospitalized treated needed died"
+        "hospitalised hospitalized treated needed died survived survive drowned electrocuted burned beheaded"
     )
 )
 
@@ -440,7 +442,7 @@ def _head(tokens: Tokens, i: int, plural: bool | None) -> tuple[int, str] | None
     j, steps = i, 0
     while j < n and steps < 8:
         word = low[j]
-        if word in _ENDERS:
+        if word in ENDERS:
             break
         if not word[0].isalnum():
             # "two U.S. soldiers", "a 15-year-old girl": a stop or a hyphen inside the phrase does not end it
@@ -448,8 +450,11 @@ def _head(tokens: Tokens, i: int, plural: bool | None) -> tuple[int, str] | None
                 j += 1
                 continue
             break
-        if word in _ANIMALS or (word in _THINGS and best is None):
-            return None
+        if low[j + 1 : j + 3] == ("-", "old") and word in ("year", "month", "week", "day"):
+            j += 3  # "a 36 - year - old man", as some texts come
+            continue
+        if word in _ANIMALS or (word in _THINGS and best is None and not _is_person(tokens, j + 1)):
+            return None  # but "a shop owner", "three bus passengers"
         if word in _NATIONS and plural is False and not _stands_alone(tokens, j + 1):
             pass  # "an Israeli strike", "the Russian committee": an adjective
         elif (
@@ -467,6 +472,11 @@ def _head(tokens: Tokens, i: int, plural: bool | None) -> tuple[int, str] | None
     return best
 
 
+def _is_person(tokens: Tokens, j: int) -> bool:
+    """Whether the token at a place names people."""
+    return j < len(tokens) and (tokens.low[j] in SINGULAR or tokens.low[j] in PLURAL)
+
+
 def _is_new_people(raw: str, low: str) -> bool:
     """People by their shape: "Guatemalans", "snowboarders"."""
     if low in _NOT_AGENTS:
@@ -478,7 +488,7 @@ def _stands_alone(tokens: Tokens, j: int) -> bool:
     """A count without a noun counts people only where a verb, a preposition or a pause follows."""
     if j >= len(tokens):
         return True
-    return tokens.low[j] in _ENDERS or tokens.low[j] in (
+    return tokens.low[j] in ENDERS or tokens.low[j] in (
         ",",
         ".",
         ";",
@@ -512,12 +522,17 @@ def group_at(tokens: Tokens, i: int) -> Group | None:
     return None
 
 
+_ORDINALS = frozenset(words_in("second third fourth fifth sixth seventh eighth ninth tenth"))
+
+
 def _uncounted(tokens: Tokens, i: int, n: int) -> Group | None:
-    """ "a man", "his two sons", "the girl", "a family of five", "both men"."""
+    """ "a man", "his two sons", "the girl", "a family of five", "both men"; "a third was wounded"."""
     low = tokens.low
     j = i + 1
     if j >= n:
         return None
+    if low[i] == "a" and low[j] in _ORDINALS and j + 1 < n and low[j + 1] in ENDERS and low[j + 1] != "of":
+        return Group(i, j + 1, 1, 1, "exact", False, "one")
     if low[i] in _DETERMINERS and (count := count_at(tokens, j)) and not count.head:
         head = _head(tokens, count.last, count.low != 1)
         return replace(count, first=i, last=head[0], head=head[1]) if head else None

@@ -13,7 +13,7 @@ _PAST = re.compile(
     r"(?i)\b(?:in|of|during|from|the|a|an|between)\s+(?:(?:early|late|mid)[ -])?(?:1[89]\d\d|20\d\d)s?\b|"
     r"\b(?:last (?:year|month|summer|winter|autumn|spring|decade|century)|"
     r"(?:years?|decades?|century|months) (?:ago|earlier|before)|"
-    r"over the years|historic(?:al)?ly|in history|anniversary)\b"
+    r"wars? (?:in which|that (?:killed|left|claimed))|over the years|historic(?:al)?ly|in history|anniversary)\b"
 )
 
 
@@ -22,8 +22,13 @@ _EARLIER = re.compile(
     r"\bpreviously\b|\binitial(?:ly)?\b|"
     r"\b(?:up|down|raised|revised|rose|risen|increased|lowered|corrected) (?:down |up )?from\b|\bprevious\b|"
     r"\bfirst (?:put|given|reported|reports?)\b|\bfrom (?:an|the) (?:earlier|previous|initial|first)\b|\binstead of\b|"
-    r"\bfewer than the\b)[^.;]{0,40}$"
+    r"\bfewer than the\b)[^.;\d]{0,40}$"
 )
+
+
+_SINCE = re.compile(
+    r"(?i)\bsince [^.;,]{0,24},? when [^.;]{0,40}$"
+)  # "the worst since 1996, when 64 people died"
 
 
 _EARLIER_AFTER = re.compile(
@@ -36,7 +41,7 @@ def refers_back(s: Sentence, start: int, end: int, latest: str) -> bool:
     """The figure is an older count of this event, or belongs to an event of another time."""
     before = s.text[max(s.span[0], start - 60) : start]
     after = s.text[end : min(s.span[1], end + 60)]
-    if _EARLIER.search(before) or _EARLIER_AFTER.search(after):
+    if _SINCE.search(before) or _EARLIER.search(before) or _EARLIER_AFTER.search(after):
         return True
     clause = _clause(s, start, end)
     if _PAST.search(clause):

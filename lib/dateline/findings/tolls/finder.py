@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dateline.article import Toll
 from dateline.findings.quantities import Group
 from dateline.findings.tolls.elsewhen import YEAR, refers_back
-from dateline.findings.tolls.harm import ACTIVE, HARM, INTRANSITIVE, PASSIVE_ONLY, PERPETRATORS, SUB
+from dateline.findings.tolls.harm import ACTIVE, HARM, INTRANSITIVE, PASSIVE_ONLY, PERPETRATORS
 from dateline.findings.tolls.nouns import read_nothing, read_nouns
-from dateline.findings.tolls.sentence import Sentence
-from dateline.findings.tolls.subjects import read_phrase, read_subject
-from dateline.findings.tolls.verbs import read_active
+from dateline.findings.tolls.sentence import Sentence, is_part
+from dateline.findings.tolls.subjects import read_phrase, read_subject, read_to_death
+from dateline.findings.tolls.verbs import LEAVING, read_active
 
 
 def find(text: str, sentences: Sequence[tuple[int, int]]) -> list[Toll]:
@@ -40,11 +40,13 @@ def _read(text: str, first: int, last: int, span: tuple[int, int]) -> Sentence:
     read_nothing(s)
     for i, word in enumerate(s.tokens.low):
         read_nouns(s, i, word)
-        if word in ACTIVE or word in ("left", "leaving", "leaves", "leave", "claimed", "forced", "forcing"):
+        if word in ACTIVE or word in LEAVING:
             read_active(s, i, word)
     for i, word in enumerate(s.tokens.low):
         if word in PASSIVE_ONLY or word in INTRANSITIVE:
             read_subject(s, i, word)
+        elif word == "death" and s.tokens.low[i - 1] == "to":
+            read_to_death(s, i)
         elif word in (
             "hospital",
             "hospitals",
@@ -53,8 +55,11 @@ def _read(text: str, first: int, last: int, span: tuple[int, int]) -> Sentence:
             "treatment",
             "treated",
             "lives",
+            "homes",
             "life",
             "injuries",
+            "burns",
+            "wounds",
         ):
             read_phrase(s, i, word)
     return s
@@ -69,7 +74,7 @@ def _toll(s: Sentence, told: tuple[Group, str, str, float], latest: str) -> Toll
     group, kind, rule, confidence = told
     start, end = s.tokens.start[group.first], s.tokens.end[group.last - 1]
     low = s.tokens.low
-    if group.first and low[group.first - 1] in SUB:
+    if is_part(low, group.first):
         rule, confidence = f"{rule}; part of a total", confidence - 0.4
     elif (group.first and low[group.first - 1] in ("another", "further")) or group.head in (
         "other",

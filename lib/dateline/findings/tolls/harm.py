@@ -16,7 +16,7 @@ _TRIGGERS = words_in(
     "massacre massacred murder murdered murdering murders evacuate evacuated evacuating fled flee fleeing hospital "
     "hospitals hospitalised hospitalized executed executing execution assassinated forced forcing martyred victim "
     "victims remains maimed maiming slaughtered treated treatment trapped uprooted disappearance disappearances "
-    "electrocuted beheaded burns lost losing"
+    "electrocuted beheaded beheading lynched strangled suffocated hanged burns lost losing search searching"
 )
 HARM = re.compile(rf"\b(?:{any_of(form for word in _TRIGGERS for form in cases(word))})\b")
 
@@ -46,6 +46,8 @@ ACTIVE = {
     "displaced": "displaced", "displacing": "displaced", "displaces": "displaced", "uprooted": "displaced",
     "evacuated": "displaced", "evacuating": "displaced", "evacuate": "displaced",
     "hospitalised": "injured", "hospitalized": "injured",
+    "electrocuted": "killed", "beheaded": "killed", "beheading": "killed", "lynched": "killed", "strangled": "killed",
+    "suffocated": "killed", "hanged": "killed",
 }  # fmt: skip
 
 
@@ -59,7 +61,7 @@ INTRANSITIVE = {
 
 PASSIVE_ONLY = {"injured", "wounded", "killed", "hurt", "displaced", "evacuated", "drowned", "executed", "murdered",
                  "massacred", "slaughtered", "assassinated", "slain", "maimed", "hospitalised", "hospitalized",
-                 "uprooted"}  # fmt: skip
+                 "uprooted", "electrocuted", "beheaded", "lynched", "strangled", "suffocated", "hanged"}  # fmt: skip
 
 
 COUNT_NOUNS = {
@@ -123,3 +125,11 @@ NUMBERED = {
     "lives": "killed", "injured": "injured", "wounded": "injured", "hurt": "injured", "missing": "missing",
     "displaced": "displaced", "victims": "killed", "evacuated": "displaced",
 }  # fmt: skip
+
+# "Stabbed to death", not "sentenced to death".
+MANNERS = frozenset(
+    words_in(
+        "stabbed burned burnt beaten shot hacked trampled crushed frozen starved tortured battered bludgeoned knifed "
+        "clubbed stoned choked mauled froze bled burning stabbing beating trampling"
+    )
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dateline.findings.quantities import Group, count_at, group_at, words_in
-from dateline.findings.tolls.harm import COUNT_NOUNS, NUMBERED, OF_NOUNS, TOLL_VERBS
+from dateline.findings.tolls.harm import COUNT_NOUNS, NUMBERED, OF_NOUNS, PERPETRATORS, SUB, TOLL_VERBS
 from dateline.findings.tolls.sentence import Sentence, is_other, object_of, state_total
 
 
@@ -40,6 +40,8 @@ def read_nouns(s: Sentence, i: int, word: str) -> None:
         _toll_noun(s, i)
     if word in ("number", "count") and low[i + 1 : i + 2] in (("of",), ("killed",)):
         _number_of(s, i)
+    if word in ("search", "searching"):
+        _searched_for(s, i)
     if word == "dead" and i and low[i - 1] == "the":
         _the_dead(s, i)
     if word in ("survived", "survive", "lived"):
@@ -68,6 +70,17 @@ def read_nouns(s: Sentence, i: int, word: str) -> None:
             s.taken.update(k for k, g in enumerate(s.groups) if count.first <= g.first < i)
 
 
+def _searched_for(s: Sentence, i: int) -> None:
+    """ "The search goes on for 19 others": they are missing, unless it is suspects that are looked for."""
+    low = s.tokens.low
+    for j in range(i + 1, min(i + 6, len(low))):
+        if low[j] == "for" and (members := object_of(s, j + 1)):
+            group = s.groups[members[-1]]
+            if group.counted and group.head and group.head not in PERPETRATORS:
+                s.tell(members, "missing", "searched for", 0.7)
+            return
+
+
 def _took(low: tuple[str, ...], i: int) -> bool:
     return any(
         w in ("claimed", "claiming", "claims", "took", "taken", "taking", "cost", "costing", "loss")
@@ -93,12 +106,15 @@ def _count_before(s: Sentence, i: int) -> Group | None:
             count
             and count.last <= i
             and i - count.last <= 2
-            and all(w.isalpha() for w in s.tokens.low[count.last : i])
+            and all(w.isalpha() and w not in _LINKS for w in s.tokens.low[count.last : i])
         ):
             best = count
         elif best:
             break
     return best
+
+
+_LINKS = frozenset(words_in("to of in for by from on at with and or as the a an his her their"))
 
 
 def _toll_noun(s: Sentence, i: int) -> None:
@@ -143,6 +159,9 @@ def _number_of(s: Sentence, i: int) -> None:
 def _the_dead(s: Sentence, i: int) -> None:
     """ "bringing the dead to 12", "the dead numbered 144", "the number of dead"."""
     low = s.tokens.low
+    if low[i + 1 : i + 2] and low[i + 1] in SUB and (members := object_of(s, i + 2)):
+        s.tell(members, "killed", "a part of the dead", 0.5)  # "the dead included four women"
+        return
     bringing = any(w in _BRINGING for w in low[max(0, i - 4) : i])
     for j in range(i + 1, min(len(low), i + 14)):
         if (bringing and low[j - 1] == "to" and j <= i + 3) or low[j - 1] in (
@@ -162,8 +181,20 @@ _BRINGING = frozenset(
 
 
 def _none_survived(s: Sentence, i: int) -> None:
-    """ "None of the 20 people on board survived"."""
+    """ "None of the 20 people on board survived"; "of the 53 on board, only two survived" is 51."""
     low = s.tokens.low
+    if (
+        low[:2] == ("of", "the")
+        and len(s.groups) >= 2
+        and s.groups[0].first in (1, 2)
+        and s.groups[1].last == i
+    ):
+        aboard, alive = s.groups[:2]
+        if aboard.low > alive.low and low[alive.first - 1] in ("only", "just"):
+            lost = replace(aboard, low=aboard.low - alive.low, high=aboard.low - alive.low)
+            s.told.append((lost, "killed", "those who did not survive", 0.85))
+            s.taken.update((0, 1))
+            return
     for j in range(max(0, i - 16), i):
         if low[j : j + 2] == ("none", "of") and (group := group_at(s.tokens, j + 2)) and group.low:
             state_total(s, group, "killed", "none of them survived")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dateline.findings.quantities import SINGULAR, Group, Tokens, groups_of, tokens_of, united
-from dateline.findings.tolls.harm import BE, GAME, HAVE, INTRANSITIVE, PASSIVE_ONLY
+from dateline.findings.tolls.harm import BE, GAME, HAVE, INTRANSITIVE, PASSIVE_ONLY, SUB
 
 
 class Sentence:
@@ -33,6 +33,12 @@ class Sentence:
         """Record that the people of ``members`` (indexes of groups) came to that harm."""
         self.taken.update(members)
         self.told.append((united([self.groups[k] for k in members]), kind, rule, confidence))
+
+
+def is_part(low: tuple[str, ...], first: int) -> bool:
+    """Whether the group that begins at a token is a part of one named before: "including two", "among them two"."""
+    before = low[max(first - 2, 0) : first]
+    return before[-1:] != () and (before[-1] in SUB or before in (("among", "them"), (",", "among")))
 
 
 def _with_bare_members(tokens: Tokens, groups: list[Group]) -> list[Group]:

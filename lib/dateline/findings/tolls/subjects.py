@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from dateline.findings.quantities import united, words_in
-from dateline.findings.tolls.harm import ACTIVE, CAUSE, INTRANSITIVE, PASSIVE_ONLY, SUB
+from dateline.findings.quantities import ENDERS, PLURAL, united, words_in
+from dateline.findings.tolls.harm import ACTIVE, BE, CAUSE, INTRANSITIVE, MANNERS, PASSIVE_ONLY, SUB
 from dateline.findings.tolls.nouns import of_the_dead
-from dateline.findings.tolls.sentence import Sentence, joined, object_of
+from dateline.findings.tolls.sentence import Sentence, is_part, joined, object_of
 from dateline.findings.tolls.verbs import has_object, is_passive
 
 _CLAUSE = frozenset(
@@ -20,6 +20,9 @@ def read_subject(s: Sentence, i: int, word: str) -> None:
     low = s.tokens.low
     kind = ACTIVE.get(word) or INTRANSITIVE[word]
     passive = is_passive(s, i)
+    if i == 0 and low[1:2] in (("were",), ("was",), ("are",)) and (members := object_of(s, 2)):
+        s.tell(members, kind, f"“{word} were” them", 0.9)  # "Killed were a pilot and a mechanic"
+        return
     if word in PASSIVE_ONLY and not passive and object_of(s, i + 1) and not _object_taken(s, i):
         return
     if word in PASSIVE_ONLY and not passive and has_object(s, i):
@@ -34,6 +37,8 @@ def read_subject(s: Sentence, i: int, word: str) -> None:
         of_the_dead(s, i)
         return
     if s.game and kind == "injured":
+        return
+    if word == "dead" and _is_attribute(low, i):
         return
     if i > 1 and low[i - 1] == "or" and _other_harm(low[i - 2], kind):
         _neither(s, kind)
@@ -58,6 +63,29 @@ def read_subject(s: Sentence, i: int, word: str) -> None:
         if word in ("died", "dies", "die") and low[group.first] in ("his", "her", "whose", "their"):
             return
     s.tell(members, kind, f"the subject of “{word}”", 0.95 if group.counted else 0.8)
+
+
+def _is_attribute(low: tuple[str, ...], i: int) -> bool:
+    """ "Two dead birds": of things that can be counted but are no people."""
+    after = low[i + 1] if i + 1 < len(low) else ""
+    return (
+        after.endswith("s")
+        and after.isalpha()
+        and after not in PLURAL
+        and after not in ENDERS
+        and after != "bodies"
+    )
+
+
+def read_to_death(s: Sentence, i: int) -> None:
+    """ "Two teenagers were stabbed to death", "stabbed two teenagers to death"."""
+    low = s.tokens.low
+    verb = next((k for k in range(i - 2, max(i - 12, -1), -1) if low[k] in MANNERS), None)
+    if verb is None:
+        return
+    members = object_of(s, verb + 1) if verb < i - 2 else _left(s, verb, close=False)
+    if members and (verb == i - 2 or s.groups[members[-1]].last == i - 1):
+        s.tell(members, "killed", f"“{low[verb]} to death”", 0.95)
 
 
 def _neither(s: Sentence, kind: str) -> None:
@@ -87,12 +115,17 @@ _AFTER_MISSING = frozenset(
 ).__contains__
 
 
+_ROLLS = frozenset(words_in("vote session meeting squad team training line-up list lineup parliament class"))
+
+
 def _misses_something(s: Sentence, i: int) -> bool:
     """ "missing funds", "missing expectations", "missing two players": no person is."""
     low = s.tokens.low
     if i + 1 < len(low) and low[i + 1][0].isalnum() and not _AFTER_MISSING(low[i + 1]):
         return True
     before = low[max(0, i - 12) : i]
+    if low[i + 1 : i + 2] == ("from",) and any(w in _ROLLS for w in low[i + 2 : i + 6]):
+        return True
     return any(
         w in "$£€" or w in ("funds", "money", "assets", "cash", "dollars", "property", "accounts")
         for w in before
@@ -109,7 +142,7 @@ def _left(s: Sentence, i: int, close: bool) -> list[int]:
             continue
         if i - group.last > (3 if close else 16):
             break
-        if group.first and low[group.first - 1] in SUB:
+        if is_part(low, group.first):
             continue
         if low[group.last : group.last + 2] in (("of", "them"), ("of", "whom")) and i - group.last > 2:
             continue
@@ -165,7 +198,7 @@ def _reaches(s: Sentence, j: int, i: int) -> bool:
     commas = [k for k, w in enumerate(between) if w == ","]
     if len(commas) == 1:
         ahead = between[commas[0] + 1 : commas[0] + 2]
-        if not ahead or ahead[0] not in (*SUB, "who", "all", "most", "many", "some", "mostly"):
+        if not ahead or ahead[0] not in (*SUB, "among", "who", "all", "most", "many", "some", "mostly"):
             return False
     if len(commas) > 4:
         return False
@@ -206,16 +239,22 @@ def read_phrase(s: Sentence, i: int, word: str) -> None:
         ):
             return
         kind, verb, sure = "killed", i - 2, 0.95
+    elif word == "homes":
+        if low[max(i - 2, 0) : i] != ("lost", "their"):
+            return
+        kind, verb, sure = "displaced", i - 2, 0.9
     elif word in ("hospital", "hospitals"):
         verbs = [
             k
             for k in range(max(0, i - 6), i)
             if low[k] in ("taken", "rushed", "admitted", "sent", "transferred", "airlifted", "brought")
         ]
+        if low[i - 1] == "in" and any(w in BE or w.startswith("remain") for w in low[max(i - 3, 0) : i]):
+            verbs = [i - 2]
         if not verbs:
             return
         kind, verb, sure = "injured", verbs[-1], 0.8
-    elif word == "injuries":
+    elif word in ("injuries", "burns", "wounds"):
         verbs = [
             k
             for k in range(max(0, i - 6), i)

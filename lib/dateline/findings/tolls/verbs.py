@@ -11,10 +11,29 @@ _MONTHS = frozenset(
 )
 
 
+_ARMED = frozenset(
+    words_in("men soldiers troops fighters sailors marines guerrillas policemen militants comrades")
+)
+# Verbs that tell of harm by the state they leave people in: "left 17 dead", "forced 200 families to leave".
+LEAVING = frozenset(
+    words_in(
+        "left leaving leaves leave claimed claiming forced forcing driven drove driving lost losing made making"
+    )
+)
+_MODALS = frozenset(words_in("would could will might may can should must cannot 'll won't to"))
+
+
+def _only_thought_of(low: tuple[str, ...], i: int) -> bool:
+    """ "Could kill thousands", "planned to kill ten": nothing has happened; "went on to kill five" has."""
+    if low[i] not in ("kill", "injure", "wound", "hurt", "displace", "evacuate") or not i:
+        return False
+    return low[i - 1] in _MODALS and low[max(i - 3, 0) : i] != ("went", "on", "to")
+
+
 def read_active(s: Sentence, i: int, word: str) -> None:
     """ "killed 37 people", "left 17 dead", "claimed 37 lives", "forced 200 families to leave"."""
     low = s.tokens.low
-    if is_passive(s, i):
+    if is_passive(s, i) or _only_thought_of(low, i):
         return
     members = object_of(s, i + 1)
     if not members:
@@ -32,7 +51,9 @@ def read_active(s: Sentence, i: int, word: str) -> None:
             return
         if s.game and ACTIVE[word] != "killed":
             return
-        if not _counts(s, members, ACTIVE[word]):
+        if not _counts(s, members, ACTIVE[word]) or (
+            word in ("hurt", "hurting") and _is_business(s, members)
+        ):
             return
         s.tell(
             members, ACTIVE[word], f"the object of “{word}”", 0.95 if s.groups[members[0]].counted else 0.8
@@ -41,6 +62,19 @@ def read_active(s: Sentence, i: int, word: str) -> None:
     state = _state_after(low, last, word)
     if state:
         s.tell(members, state, f"“{word}” in that state", 0.95)
+
+
+def _is_business(s: Sentence, members: list[int]) -> bool:
+    """ "Hurt 20 smaller lenders": those a business is hurt in are no injured."""
+    return s.groups[members[-1]].head in _BUSINESS
+
+
+_BUSINESS = frozenset(
+    words_in(
+        "lenders exporters importers makers producers retailers suppliers investors buyers sellers traders "
+        "growers brokers lender exporter maker producer retailer dealers insurers developers"
+    )
+)
 
 
 def _object_after_pair(s: Sentence, i: int) -> list[int]:
@@ -56,8 +90,10 @@ def _object_after_pair(s: Sentence, i: int) -> list[int]:
 def _state_after(low: tuple[str, ...], j: int, verb: str) -> str | None:
     ahead = low[j : j + 5]
     if verb == "claimed":
-        return None
-    if verb.startswith("forc"):
+        return "killed" if low[j - 1] == "victims" else None
+    if verb in ("lost", "losing"):
+        return "killed" if low[j - 1] in _ARMED else None
+    if verb.startswith(("forc", "dr")):
         leaving = ahead[:1] == ("to",) and any(
             w in ("flee", "leave", "evacuate", "move", "abandon") for w in ahead
         )
@@ -116,7 +152,9 @@ def _counts(s: Sentence, members: list[int], kind: str) -> bool:
 def has_object(s: Sentence, i: int) -> bool:
     """An object that is no counted group follows: "killed the deal", "killed many people's interest"."""
     nxt = s.tokens.low[i + 1] if i + 1 < len(s.tokens) else ""
-    if nxt in ("the", "his", "her", "its", "their", "many", "any", "a", "an", "off"):
+    if nxt in ("the", "his", "her", "its", "their", "many", "any", "a", "an") or (
+        nxt == "off" and s.tokens.low[i] == "killed"
+    ):
         return True
     raw = s.tokens.raw[i + 1] if nxt else ""
     return raw[:1].isupper() and not nxt.endswith("day") and nxt not in _MONTHS
