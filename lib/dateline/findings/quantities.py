@@ -531,7 +531,8 @@ def _uncounted(tokens: Tokens, i: int, n: int) -> Group | None:
     j = i + 1
     if j >= n:
         return None
-    if low[i] == "a" and low[j] in _ORDINALS and j + 1 < n and low[j + 1] in ENDERS and low[j + 1] != "of":
+    after = low[j + 1] if j + 1 < n else "."
+    if low[i] == "a" and low[j] in _ORDINALS and after != "of" and (after in ENDERS or after in ".,;"):
         return Group(i, j + 1, 1, 1, "exact", False, "one")
     if low[i] in _DETERMINERS and (count := count_at(tokens, j)) and not count.head:
         head = _head(tokens, count.last, count.low != 1)

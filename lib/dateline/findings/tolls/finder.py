@@ -47,7 +47,7 @@ def _read(text: str, first: int, last: int, span: tuple[int, int]) -> Sentence:
             read_subject(s, i, word)
         elif word == "death" and s.tokens.low[i - 1] == "to":
             read_to_death(s, i)
-        elif word in (
+        elif word in ("death", "deaths") or word in (
             "hospital",
             "hospitals",
             "flee",

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 
 from dateline.findings.quantities import ENDERS, PLURAL, united, words_in
-from dateline.findings.tolls.harm import ACTIVE, BE, CAUSE, INTRANSITIVE, MANNERS, PASSIVE_ONLY, SUB
+from dateline.findings.tolls.harm import (
+    ACTIVE,
+    BE,
+    CAUSE,
+    INTRANSITIVE,
+    MANNERS,
+    PASSIVE_ONLY,
+    PERPETRATORS,
+    SUB,
+)
 from dateline.findings.tolls.nouns import of_the_dead
 from dateline.findings.tolls.sentence import Sentence, is_part, joined, object_of
 from dateline.findings.tolls.verbs import has_object, is_passive
@@ -38,6 +47,8 @@ def read_subject(s: Sentence, i: int, word: str) -> None:
         return
     if s.game and kind == "injured":
         return
+    if word in ("fled", "fleeing") and _escaped(s, i):
+        return
     if word == "dead" and _is_attribute(low, i):
         return
     if i > 1 and low[i - 1] == "or" and _other_harm(low[i - 2], kind):
@@ -53,6 +64,8 @@ def read_subject(s: Sentence, i: int, word: str) -> None:
     if not members:
         return
     group = united([s.groups[k] for k in members])
+    if kind == "injured" and group.head in _ATHLETES:
+        return
     if low[group.last - 1].endswith("'s"):
         return
     if group.low == 1 and not group.counted:
@@ -63,6 +76,16 @@ def read_subject(s: Sentence, i: int, word: str) -> None:
         if word in ("died", "dies", "die") and low[group.first] in ("his", "her", "whose", "their"):
             return
     s.tell(members, kind, f"the subject of “{word}”", 0.95 if group.counted else 0.8)
+
+
+def _escaped(s: Sentence, i: int) -> bool:
+    """ "Four suspects fled the scene" is an escape; those who fled a war are displaced."""
+    if any(word in _SCENES for word in s.tokens.low[i + 1 : i + 4]):
+        return True
+    return any(group.head in PERPETRATORS for group in s.groups if i - 4 <= group.last - 1 < i)
+
+
+_SCENES = frozenset(words_in("scene car vehicle van custody prison jail foot motorcycle motorbike court"))
 
 
 def _is_attribute(low: tuple[str, ...], i: int) -> bool:
@@ -86,6 +109,14 @@ def read_to_death(s: Sentence, i: int) -> None:
     members = object_of(s, verb + 1) if verb < i - 2 else _left(s, verb, close=False)
     if members and (verb == i - 2 or s.groups[members[-1]].last == i - 1):
         s.tell(members, "killed", f"“{low[verb]} to death”", 0.95)
+
+
+_ATHLETES = frozenset(
+    words_in(
+        "player players teammate teammates goalkeeper defender defenders midfielder midfielders winger wingers "
+        "striker strikers batsman batsmen pitcher quarterback forwards"
+    )
+)
 
 
 def _neither(s: Sentence, kind: str) -> None:
@@ -227,6 +258,9 @@ def _paired(between: tuple[str, ...]) -> bool:
     return between[-1] in ("and", "or") or (len(between) >= 2 and between[-2] == "and")
 
 
+_FALLING = frozenset(words_in("fell fall falling plunged plunging plummeted jumped leapt leaped"))
+
+
 def read_phrase(s: Sentence, i: int, word: str) -> None:
     """Harm told in more than one word: "lost their lives", "taken to hospital", "forced to flee"."""
     low = s.tokens.low
@@ -239,6 +273,10 @@ def read_phrase(s: Sentence, i: int, word: str) -> None:
         ):
             return
         kind, verb, sure = "killed", i - 2, 0.95
+    elif word in ("death", "deaths"):
+        if low[i - 1] not in ("their", "his", "her") or low[i - 2] != "to" or low[i - 3] not in _FALLING:
+            return
+        kind, verb, sure = "killed", i - 3, 0.95
     elif word == "homes":
         if low[max(i - 2, 0) : i] != ("lost", "their"):
             return

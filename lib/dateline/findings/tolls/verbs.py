@@ -17,9 +17,11 @@ _ARMED = frozenset(
 # Verbs that tell of harm by the state they leave people in: "left 17 dead", "forced 200 families to leave".
 LEAVING = frozenset(
     words_in(
-        "left leaving leaves leave claimed claiming forced forcing driven drove driving lost losing made making"
+        "left leaving leaves leave claimed claiming forced forcing driven drove driving lost losing made making treated "
+        "treating"
     )
 )
+_HURTS = frozenset(words_in("burns wounds injuries fractures shock smoke bruises cuts poisoning"))
 _MODALS = frozenset(words_in("would could will might may can should must cannot 'll won't to"))
 
 
@@ -91,6 +93,8 @@ def _state_after(low: tuple[str, ...], j: int, verb: str) -> str | None:
     ahead = low[j : j + 5]
     if verb == "claimed":
         return "killed" if low[j - 1] == "victims" else None
+    if verb in ("treated", "treating"):
+        return "injured" if ahead[:1] == ("for",) and any(w in _HURTS for w in ahead) else None
     if verb in ("lost", "losing"):
         return "killed" if low[j - 1] in _ARMED else None
     if verb.startswith(("forc", "dr")):
