@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.article import Mention
-from dateline.findings.places import inflected, inflected_roles
+from dateline.findings.places import inflected, inflected_context, inflected_roles
 from dateline.findings.places.recognise import Tokens, Toponym, tokenise, toponyms
 from dateline.findings.places.resolve import HOPELESS, Choice, choose
 from dateline.findings.places.roles import assign, precision
@@ -39,6 +39,8 @@ def find(
     other = language in inflected.LANGUAGES
     found = inflected.toponyms(tokens, gazetteer, language) if other else toponyms(tokens, gazetteer)
     choices = choose(tokens, found, source_country)
+    if other:
+        choices = inflected_context.explained(found, choices, gazetteer, language)
     chosen = [choice.place for choice in choices]
     parts = (
         inflected_roles.assign(tokens, found, chosen, language) if other else assign(tokens, found, chosen)

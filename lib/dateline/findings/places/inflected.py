@@ -7,59 +7,45 @@ One pass; every word is taken apart once (``readings``). The records are those o
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import pairwise
 
 from dateline.findings.places import cases
-from dateline.findings.places.inflected_words import BY_LANGUAGE, DIRECTIONS, STREETS, starts
-from dateline.findings.places.readings import Match, Reader, cut
+from dateline.findings.places.inflected_context import heed_countries
+from dateline.findings.places.inflected_traps import (
+    FAMOUS,
+    after_given_name,
+    beside,
+    in_body,
+    in_quotes,
+    is_acronym,
+    is_adjective,
+    is_common,
+    is_person,
+    may_be_surname,
+    names_a_street,
+)
+from dateline.findings.places.inflected_words import BY_LANGUAGE, DIRECTIONS, starts
+from dateline.findings.places.readings import Match, Reader, cut, reader_of
 from dateline.findings.places.recognise import DIGIT, LOWER, TITLE, UPPER, Tokens, Toponym
 from dateline.gazetteer import Gazetteer
 
 LANGUAGES = frozenset(BY_LANGUAGE)
 # What a name's strength and the signs around it must come to.
 _ENOUGH = 5.0
-# So well known that only a body's or a person's name around it speaks against it.
-_FAMOUS = 6.5
 # What a Russian name needs more where nothing beside it speaks for a place, and where it may be a surname.
 _BARE, _SURNAME = 0.8, 1.8
-_SURNAMES = re.compile(r"(?:[ое]в|ин)(?:а|у|ы|е|ои|ым|ых)?$")
 _PREPOSITIONS = frozenset(
-    [
-        "в",
-        "во",
-        "из",
-        "под",
-        "близ",
-        "около",
-        "до",
-        "от",
-        "к",
-        "ко",
-        "через",
-        "на",
-        "возле",
-        "вблизи",
-        "у",
-        "между",
-        "над",
-    ]
+    "в во из под близ около до от к ко через на возле вблизи у между над".split()  # noqa: SIM905
 )
-_OPENING, _CLOSING = '«“„"', '»”“"'
 _DATELINE = re.compile(
     r"(?P<tail>(?:,[^\n—–:]{0,40}?)?(?:\s*[(/][^)/\n]{2,30}[)/])?)\s*\.?\s*(?:—|–|--| - )\s*"
 )
 _LOWER_HEADS = frozenset(["сектор", "област", "область", "области", "сектора", "секторе", "сектором"])
 
 
-@lru_cache(maxsize=8)
-def _reader(gazetteer: Gazetteer, language: str) -> Reader:
-    return Reader(gazetteer, language)
-
-
 def toponyms(tokens: Tokens, gazetteer: Gazetteer, language: str) -> list[Toponym]:
     """The toponyms of a tokenised text in one of ``LANGUAGES``, in order, none overlapping another."""
-    reader = _reader(gazetteer, language)
+    reader = reader_of(gazetteer, language)
     capitals = _capital_sentences(tokens)
     found: list[Toponym] = []
     index = 0
@@ -71,6 +57,7 @@ def toponyms(tokens: Tokens, gazetteer: Gazetteer, language: str) -> list[Topony
         found.append(toponym)
         index = toponym.last + 1
     _share_sorts(tokens, reader, found)
+    heed_countries(reader, found)
     return found
 
 
@@ -83,7 +70,7 @@ def _at(tokens: Tokens, reader: Reader, index: int, capitals: set[int]) -> Topon
         if tokens.folded[index] in _LOWER_HEADS:
             return _longest(tokens, reader, index, capitals, least=2)
         match = reader.adjective(tokens.surface(index))
-        if match is None or _in_body(tokens, reader, index, index) or _names_a_street(tokens, index):
+        if match is None or in_body(tokens, reader, index, index) or names_a_street(tokens, index):
             return None
         return _toponym(tokens, reader, index, index, match)
     if reader.language == "ru":
@@ -174,12 +161,12 @@ def _names_a_sort(tokens: Tokens, reader: Reader, index: int) -> bool:
 def _adjectival(tokens: Tokens, reader: Reader, index: int, capitals: set[int]) -> Toponym | None:
     """An adjective or a word for people with a capital: "Сирийские беженцы", "Rus əsgərləri", "Türkler"."""
     match = reader.adjective(tokens.surface(index))
-    if match is None or _in_body(tokens, reader, index, index) or _in_quotes(tokens, index, index):
+    if match is None or in_body(tokens, reader, index, index) or in_quotes(tokens, index, index):
         return None
-    if _names_a_street(tokens, index):
+    if names_a_street(tokens, index):
         return None
     before, after = index - 1, index + 1
-    if _beside(tokens, before) and tokens.shapes[before] == TITLE and not tokens.first[before]:
+    if beside(tokens, before) and tokens.shapes[before] == TITLE and not tokens.first[before]:
         return None
     follows = (
         after < len(tokens) and tokens.gap(index) == " " and tokens.sentence[after] == tokens.sentence[index]
@@ -189,23 +176,13 @@ def _adjectival(tokens: Tokens, reader: Reader, index: int, capitals: set[int]) 
         return None
     if town and starts(tokens.folded[after], reader.words.speech):
         return None
-    if _after_given_name(tokens, reader, index):
+    if after_given_name(tokens, reader, index):
         return None
     if follows and _sort_after(tokens, reader, index):
         return None
     if not follows and tokens.sentence[index] not in capitals and tokens.first[index]:
         return None
     return _toponym(tokens, reader, index, index, match)
-
-
-def _names_a_street(tokens: Tokens, index: int) -> bool:
-    """ "Киевского шоссе" lies wherever the street does."""
-    for k in range(index + 1, min(len(tokens), index + 3)):
-        if not _beside(tokens, k - 1):
-            return False
-        if tokens.folded[k].startswith(STREETS):
-            return True
-    return False
 
 
 def _toponym(tokens: Tokens, reader: Reader, first: int, last: int, match: Match) -> Toponym:
@@ -221,7 +198,7 @@ def _toponym(tokens: Tokens, reader: Reader, first: int, last: int, match: Match
         tokens.sentence[first],
         evidence=match.case,
     )
-    if _beside(tokens, first - 1) and tokens.folded[first - 1] in DIRECTIONS:
+    if beside(tokens, first - 1) and tokens.folded[first - 1] in DIRECTIONS:
         toponym.qualifier = tokens.surface(first - 1)
     toponym.possessive = match.case == "gen" and reader.language != "ru"
     toponym.dateline = match.form == "name" and _is_dateline(tokens, toponym)
@@ -240,7 +217,7 @@ def _by_sort(tokens: Tokens, reader: Reader, first: int, last: int, match: Match
 
 def _sort_before(tokens: Tokens, reader: Reader, first: int) -> str | None:
     before = first - 1
-    if not _beside(tokens, before) or tokens.shapes[before] == TITLE:
+    if not beside(tokens, before) or tokens.shapes[before] == TITLE:
         return None
     word = tokens.folded[before]
     if starts(word, reader.words.divisions):
@@ -281,60 +258,34 @@ def _share_sorts(tokens: Tokens, reader: Reader, found: list[Toponym]) -> None:
                 left.candidates = shared.candidates
 
 
-def _beside(tokens: Tokens, before: int) -> bool:
-    """Whether token ``before`` and the next are parted by a space only, in one sentence."""
-    return (
-        0 <= before < len(tokens) - 1
-        and tokens.gap(before) in (" ", "\u00a0", "\n")
-        and tokens.sentence[before] == tokens.sentence[before + 1]
-    )
-
-
 def _meant(tokens: Tokens, reader: Reader, first: int, last: int, match: Match, capitals: set[int]) -> bool:
     """Whether a name is used as one of a place here."""
     if match.candidates[0].place.kind == "body":
         return False
-    if _in_quotes(tokens, first, last) or _in_body(tokens, reader, first, last):
+    if in_quotes(tokens, first, last) or in_body(tokens, reader, first, last):
         return False
     if (
         reader.language == "ru"
-        and _names_a_street(tokens, last)
+        and names_a_street(tokens, last)
         and cases.adjective(tokens.surface(last).casefold())
     ):
         return False
-    if first == last and _is_person(tokens, reader, first, match):
+    if first == last and is_person(tokens, reader, first, match):
         return False
     shouted = tokens.sentence[first] in capitals
-    if first == last and (
-        _is_acronym(tokens, reader, first, shouted) or _is_adjective(tokens, reader, first)
-    ):
+    if first == last and (is_acronym(tokens, reader, first, shouted) or is_adjective(tokens, reader, first)):
         return False
     signs = _signs(tokens, reader, first, last, match)
-    if first == last and _is_common(tokens, reader, first, match) and (signs < 1.0 or shouted):
+    if first == last and is_common(tokens, reader, first, match) and (signs < 1.0 or shouted):
         return False
     if tokens.first[first] or shouted:
         signs -= 1.0
-    if reader.language == "ru" and first == last and signs <= 0.0 and match.strength < _FAMOUS:
+    if reader.language == "ru" and first == last and signs <= 0.0 and match.strength < FAMOUS:
         # A bare word in an oblique case may be anybody's surname.
-        signs -= _SURNAME if _may_be_surname(tokens.folded[first]) else _BARE
+        signs -= _SURNAME if may_be_surname(tokens.folded[first]) else _BARE
     # Names of several words are seldom anything else, those of regions and waters never.
     several = 0.0 if first == last else 1.0 if match.candidates[0].place.kind == "settlement" else 3.0
     return match.strength + signs + several >= _ENOUGH
-
-
-def _is_acronym(tokens: Tokens, reader: Reader, index: int, shouted: bool) -> bool:
-    """Whether a word is in capitals among others that are not, and is no known name in capitals: "МИД"."""
-    if tokens.shapes[index] != UPPER or shouted or tokens.first[index]:
-        return False
-    return tokens.ends[index] - tokens.starts[index] <= 4 and not reader.called(tokens.folded[index])
-
-
-def _is_adjective(tokens: Tokens, reader: Reader, index: int) -> bool:
-    """Whether a sentence begins with an adjective that has its noun after it: "Мирный договор"."""
-    if reader.language != "ru" or not tokens.first[index] or not _beside(tokens, index):
-        return False
-    ends = ("ыи", "ии", "ои", "ая", "ое", "ее", "ые", "ие")
-    return tokens.folded[index].endswith(ends) and tokens.shapes[index + 1] == LOWER
 
 
 def _signs(tokens: Tokens, reader: Reader, first: int, last: int, match: Match) -> float:
@@ -342,7 +293,7 @@ def _signs(tokens: Tokens, reader: Reader, first: int, last: int, match: Match) 
     before = first - 1
     signs = 0.0
     if reader.language == "ru":
-        if _beside(tokens, before) and tokens.folded[before] in _PREPOSITIONS:
+        if beside(tokens, before) and tokens.folded[before] in _PREPOSITIONS:
             signs += 1.5
         if _sort_before(tokens, reader, first):
             signs += 1.5
@@ -352,100 +303,11 @@ def _signs(tokens: Tokens, reader: Reader, first: int, last: int, match: Match) 
             signs += 1.0
         if _sort_after(tokens, reader, last):
             signs += 2.0
-        elif _beside(tokens, last) and starts(tokens.folded[last + 1], reader.words.features):
+        elif beside(tokens, last) and starts(tokens.folded[last + 1], reader.words.features):
             signs += 1.0
-    if _beside(tokens, before) and tokens.shapes[before] == TITLE and not tokens.first[before]:
-        signs -= 1.0 if match.strength < _FAMOUS else 0.0
+    if beside(tokens, before) and tokens.shapes[before] == TITLE and not tokens.first[before]:
+        signs -= 1.0 if match.strength < FAMOUS else 0.0
     return signs
-
-
-def _may_be_surname(word: str) -> bool:
-    return _SURNAMES.search(word) is not None
-
-
-def _is_common(tokens: Tokens, reader: Reader, index: int, match: Match) -> bool:
-    """Whether the word is also an everyday one: "ordu", "мир"."""
-    words = reader.words.common | reader.words.given_names
-    return match.key in words or any(key in words for key, _ in reader.readings(tokens.surface(index))[:1])
-
-
-def _is_person(tokens: Tokens, reader: Reader, index: int, match: Match) -> bool:
-    """Whether a name is part of a person's: after a given name, a title or an initial, or before a surname."""
-    before, after = index - 1, index + 1
-    words = reader.words
-    if index and tokens.sentence[before] == tokens.sentence[index]:
-        gap, word = tokens.gap(before), tokens.folded[before]
-        if (
-            gap in (". ", ".")
-            and tokens.ends[before] - tokens.starts[before] == 1
-            and tokens.shapes[before] != LOWER
-        ):
-            return True
-        if _after_given_name(tokens, reader, index):
-            return True
-        little = match.strength < _FAMOUS and match.case == "nom"
-        if little and gap == " " and tokens.shapes[before] == TITLE and word in words.titles:
-            return True
-    if after >= len(tokens) or tokens.gap(index) != " " or tokens.shapes[after] != TITLE:
-        return False
-    own = reader.readings(tokens.surface(index))[0][0] in words.given_names
-    if match.strength >= 8.0 or (match.case != "nom" and not own):
-        return False
-    if own:
-        return not _heads_a_compound(tokens, reader, after)
-    return reader.language != "ru" and not _compound_follows(tokens, reader, after)
-
-
-def _after_given_name(tokens: Tokens, reader: Reader, index: int) -> bool:
-    before = index - 1
-    if not _beside(tokens, before) or tokens.shapes[before] not in (TITLE, UPPER):
-        return False
-    return any(key in reader.words.given_names for key, _ in reader.readings(tokens.surface(before)))
-
-
-def _compound_follows(tokens: Tokens, reader: Reader, index: int) -> bool:
-    """Whether the capitalised words from ``index`` on make one thing with the name before them, or name a place."""
-    last = index
-    while _beside(tokens, last) and tokens.shapes[last + 1] in (TITLE, UPPER) and last - index < 4:
-        last += 1
-    if _heads_a_compound(tokens, reader, last) or tokens.folded[last].endswith(("i", "u")):
-        return True
-    named = reader.phrase((tokens.surface(index),))
-    return bool(cut(tokens.surface(last))[1]) or (named is not None and named.strength >= _FAMOUS)
-
-
-def _heads_a_compound(tokens: Tokens, reader: Reader, index: int) -> bool:
-    """Whether a capitalised word after a name is what the name belongs to: "Konya Valisi", "Bakı Bələdiyyəsi"."""
-    word = tokens.folded[index]
-    if starts(word, reader.words.offices) or starts(word, reader.words.sorts):
-        return True
-    return len(word) > 5 and word.endswith(("si", "su", "ligi", "lugu"))
-
-
-def _in_body(tokens: Tokens, reader: Reader, first: int, last: int) -> bool:
-    """Whether the name belongs to a university, a company, a club: "Bakı Dövlət Universiteti"."""
-    if reader.language != "ru" and cut(tokens.surface(last))[1]:
-        return False
-    for k in range(last + 1, min(len(tokens), last + 5)):
-        if tokens.gap(k - 1) not in (" ", "-") or tokens.sentence[k] != tokens.sentence[first]:
-            return False
-        capital = tokens.shapes[k] in (TITLE, UPPER)
-        if starts(tokens.folded[k], reader.words.bodies):
-            return capital or (reader.language == "ru" and tokens.shapes[first] == TITLE)
-        if not capital and (
-            reader.language != "ru" or not tokens.folded[k].endswith(("ии", "ыи", "ая", "ого"))
-        ):
-            return False
-    return False
-
-
-def _in_quotes(tokens: Tokens, first: int, last: int) -> bool:
-    """Whether the name opens a short quotation: a club, a newspaper, a ship."""
-    text, start = tokens.text, tokens.starts[first]
-    if start == 0 or text[start - 1] not in _OPENING:
-        return False
-    end = tokens.ends[min(len(tokens) - 1, last + 2)]
-    return any(mark in text[tokens.ends[last] : end + 1] for mark in _CLOSING)
 
 
 def _capital_sentences(tokens: Tokens) -> set[int]:

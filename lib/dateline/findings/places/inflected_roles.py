@@ -205,9 +205,7 @@ def _turkic(tokens: Tokens, toponym: Toponym, place: Place, words: Words) -> str
         return "mention"
     if case == "loc":
         return "where"
-    if case == "abl" and any(
-        k < len(tokens) and tokens.folded[k].startswith(("acikla", "bildir")) for k in range(after, after + 3)
-    ):
+    if case == "abl" and place.kind in ("settlement", "country") and _from_there(tokens, after):
         return "government"
     if case == "gen" and any(
         tokens.sentence[k] == toponym.sentence and starts(tokens.folded[k], words.offices)
@@ -251,6 +249,12 @@ def _case_of(word: str) -> str | None:
     if word.endswith(("nin", "nun")):
         return "gen"
     return "dat" if word.endswith(("na", "ne")) else None
+
+
+def _from_there(tokens: Tokens, after: int) -> bool:
+    """ "Washington'dan yapılan açıklamada", "Moskova'dan sert açıklama": a statement from a capital."""
+    near = range(after, min(len(tokens), after + 3))
+    return any(tokens.folded[k].startswith(("aciklama", "bildiris", "aciqlama")) for k in near)
 
 
 def _eventful(tokens: Tokens, toponym: Toponym) -> bool:

@@ -239,3 +239,5 @@ DIRECTIONS = frozenset(
 # After an adjective: a street or station that bears a place's name and lies elsewhere.
 STREETS = _folded("шоссе улиц проспект кольц площад бульвар переул набережн тракт вокзал метро")
 BY_LANGUAGE = {"ru": RUSSIAN, "az": AZERBAIJANI, "tr": TURKISH}
+# What texts of a language are called in the reasons given.
+TEXTS = {"ru": "Russian texts", "az": "Azerbaijani texts", "tr": "Turkish texts"}

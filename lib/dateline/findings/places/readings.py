@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from dateline.findings.places import cases
@@ -23,6 +24,7 @@ _KEPT = 100_000
 # Candidates this far behind the best, in orders of magnitude of population, are not meant.
 _MARGIN = 0.5
 _MOST_CANDIDATES = 6
+_MOST_RIVALS = 8
 _WIDE = frozenset(["macro-region", "continent", "sea", "ocean", "gulf", "strait", "canal", "disputed"])
 _LANDMARKS = frozenset(
     ["river", "lake", "mountain", "desert", "island", "peninsula", "valley", "steppe", "coast"]
@@ -67,6 +69,7 @@ class Reader:
         self._sorted: dict[tuple[str, str], Match | None] = {}
         self._adjectives: dict[str, Match | None] = {}
         self._divisions: dict[tuple[str, str], Match | None] = {}
+        self._rivals: dict[str, tuple[tuple[float, Candidate], ...]] = {}
         self._reaches: dict[str, int] = {}
 
     def readings(self, word: str) -> tuple[cases.Reading, ...]:
@@ -119,6 +122,14 @@ class Reader:
             area = self._candidate(town.place.admin1) if town.place.admin1 else None
             if area is not None and _shares_name(area.place, town.place):
                 yield area
+
+    def rivals(self, key: str) -> tuple[tuple[float, Candidate], ...]:
+        """Every place a key may mean with its strength, best first; the table's own name leads."""
+        if key not in self._rivals:
+            named = {c.place.code: c for c in (*self._named(key), *self.gazetteer.candidates(key))}
+            scored = [(self.strength(c), c) for c in named.values() if c.match not in ("adjective", "people")]
+            _keep(self._rivals, key, tuple(sorted(scored, key=lambda item: -item[0])[:_MOST_RIVALS]))
+        return self._rivals[key]
 
     def adjective(self, word: str) -> Match | None:
         """An adjective of a place or a word for its people, as written: "сирийских", "suriyalı", "Türkler"."""
@@ -289,6 +300,12 @@ class Reader:
                 return
 
 
+@lru_cache(maxsize=8)
+def reader_of(gazetteer: Gazetteer, language: str) -> Reader:
+    """The one reader of a language in a gazetteer."""
+    return Reader(gazetteer, language)
+
+
 _OBLIQUE = frozenset(["gen", "dat", "ins", "loc"])
 
 
@@ -313,7 +330,12 @@ def _unlike(candidate: Candidate, latin: str) -> float:
     place = candidate.place
     if place.kind not in ("settlement", "division", "district") or candidate.match == "main":
         return 0.0
-    return 0.0 if key_of(place.name)[:3] == latin[:3] else 1.0
+    return 0.0 if _begins(place.name, latin, 3) else 1.0
+
+
+def _begins(name: str, latin: str, letters: int) -> bool:
+    """Whether two spellings of a name begin alike; kh and h are one letter."""
+    return key_of(name).replace("kh", "h")[:letters] == latin.replace("kh", "h")[:letters]
 
 
 def _seat(best: Candidate, others: Sequence[Candidate], latin: str) -> Candidate | None:
@@ -326,7 +348,7 @@ def _seat(best: Candidate, others: Sequence[Candidate], latin: str) -> Candidate
         if c.place.kind == "settlement"
         and c.place.country == best.place.country
         and (c.place.admin1 == best.place.code or c.place.admin1 == best.place.admin1)
-        and key_of(c.place.name)[:1] == latin[:1]
+        and (_begins(c.place.name, latin, 1) or _begins(c.place.name, key_of(best.place.name), 2))
     )
     return max(inside, key=lambda c: c.place.population, default=None)
 
