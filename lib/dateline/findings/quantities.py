@@ -137,7 +137,7 @@ _UNMARKED = frozenset(
 )
 _WORTH = {"couple": 2, "parents": 2, "twins": 2, "both": 2}
 # Nouns that are counted beside people in such sentences and must not be taken for them.
-_ANIMALS = frozenset(
+ANIMALS = frozenset(
     words_in(
         "animal animals gorilla gorillas bird birds cow cows cattle sheep goat goats pig pigs horse "
         "horses dog dogs cat cats chicken chickens hen hens poultry livestock fish whale whales dolphin "
@@ -145,7 +145,8 @@ _ANIMALS = frozenset(
         "wolves turtle turtles penguin penguins camel camels deer rhino rhinos bees bee insects tree "
         "trees creatures creature bacteria cells sturgeon antelope saigas saiga geese ducks duck turkeys "
         "monkeys monkey reindeer puppies puppy kittens leopard panda pandas mink pets pet buffalo cubs "
-        "crocodile"
+        "crocodile crocodiles lobster lobsters oyster oysters crab crabs bat bats rat rats hamsters otters pigeons "
+        "seabirds seabird"
     )
 )
 _DEMONYM = re.compile(r"[A-Z][a-z]+(?:ans|ese|is|ards|iots|ers|men|women|ians)$")
@@ -399,8 +400,8 @@ def _counts_something(tokens: Tokens, i: int, j: int) -> bool:
     ):
         return False
     touching = i > 0 and tokens.end[i - 1] == tokens.start[i]
-    if touching and before in "-–/:.+#":
-        return False
+    if touching and (before in "-–/:.+#" or before[-1].isalpha()):
+        return False  # "G7", "5-3", "#12"
     if after == ":" and j + 1 < n and low[j + 1][0].isdigit() and tokens.end[j] == tokens.start[j + 1]:
         return False
     if before == "of" and i > 1 and low[i - 2] in SINGULAR and low[i - 2] not in ("family", "group", "crew"):
@@ -453,7 +454,7 @@ def _head(tokens: Tokens, i: int, plural: bool | None) -> tuple[int, str] | None
         if low[j + 1 : j + 3] == ("-", "old") and word in ("year", "month", "week", "day"):
             j += 3  # "a 36 - year - old man", as some texts come
             continue
-        if word in _ANIMALS or (word in _THINGS and best is None and not _is_person(tokens, j + 1)):
+        if word in ANIMALS or (word in _THINGS and best is None and not _is_person(tokens, j + 1)):
             return None  # but "a shop owner", "three bus passengers"
         if word in _NATIONS and plural is False and not _stands_alone(tokens, j + 1):
             pass  # "an Israeli strike", "the Russian committee": an adjective
@@ -516,13 +517,19 @@ def group_at(tokens: Tokens, i: int) -> Group | None:
         head = _head(tokens, j, count.low != 1)
         if head:
             return replace(count, last=head[0], head=head[1])
-        return count if j == count.last and _stands_alone(tokens, j) else None
+        alone = j == count.last and _stands_alone(tokens, j) and not _is_year(tokens, count)
+        return count if alone else None
     if low[i] in _ARTICLES or low[i] in _DETERMINERS or (low[i] == "'s"):
         return _uncounted(tokens, i, n)
     return None
 
 
 _ORDINALS = frozenset(words_in("second third fourth fifth sixth seventh eighth ninth tenth"))
+
+
+def _is_year(tokens: Tokens, count: Group) -> bool:
+    """Whether a number without a noun is a year rather than so many people."""
+    return 1900 <= count.low <= 2100 and count.qualifier == "exact" and len(tokens.low[count.last - 1]) == 4
 
 
 def _uncounted(tokens: Tokens, i: int, n: int) -> Group | None:

@@ -13,7 +13,8 @@ _PAST = re.compile(
     r"(?i)\b(?:in|of|during|from|the|a|an|between)\s+(?:(?:early|late|mid)[ -])?(?:1[89]\d\d|20\d\d)s?\b|"
     r"\b(?:last (?:year|month|summer|winter|autumn|spring|decade|century)|"
     r"(?:years?|decades?|century|months) (?:ago|earlier|before)|"
-    r"wars? (?:in which|that (?:killed|left|claimed))|over the years|historic(?:al)?ly|in history|anniversary)\b"
+    r"wars? (?:in which|that (?:killed|left|claimed))|(?:each|every|per) (?:year|day|month|week|hour|minute)|"
+    r"a year(?! ago| earlier| before| after| later)|annually|over the years|historic(?:al)?ly|in history|anniversary)\b"
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dateline.findings.quantities import Group, count_at, group_at, words_in
+from dateline.findings.quantities import ANIMALS, ENDERS, Group, count_at, group_at, words_in
 from dateline.findings.tolls.harm import COUNT_NOUNS, NUMBERED, OF_NOUNS, PERPETRATORS, SUB, TOLL_VERBS
 from dateline.findings.tolls.sentence import Sentence, is_other, object_of, state_total
 
@@ -22,7 +22,7 @@ def read_nothing(s: Sentence) -> None:
         harm = [w for w in low[i + 1 : i + 5] if w not in ("or", "and", "serious", "immediate", "reported")]
         kinds: list[str] = []
         for w in harm:
-            if w in ("casualties", "casualty", "victims"):
+            if w in ("casualties", "casualty") or (w == "victims" and _ends_there(low, i)):
                 kinds += ["killed", "injured"]
             elif w in ("deaths", "fatalities", "injuries", "death", "fatality"):
                 kinds.append(COUNT_NOUNS[w])
@@ -33,10 +33,16 @@ def read_nothing(s: Sentence) -> None:
             s.told.append((zero, kind, "said that there were none", 0.8))
 
 
+def _ends_there(low: tuple[str, ...], i: int) -> bool:
+    """ "There were no victims.", "no victims were reported"; not "no victims in this crime"."""
+    after = low[i + 2] if i + 2 < len(low) else "."
+    return after in (".", ",", ";", "were", "and", "or", "so")
+
+
 def read_nouns(s: Sentence, i: int, word: str) -> None:
     """ "37 deaths", "the deaths of 37 people", "the death toll rose to 37", "claimed 37 lives"."""
     low = s.tokens.low
-    if word == "toll" and (i == 0 or low[i - 1] not in ("a", "heavy")):
+    if word == "toll" and not _is_no_toll(s, i):
         _toll_noun(s, i)
     if word in ("number", "count") and low[i + 1 : i + 2] in (("of",), ("killed",)):
         _number_of(s, i)
@@ -55,7 +61,7 @@ def read_nouns(s: Sentence, i: int, word: str) -> None:
                 f"“{word} of” them",
                 0.85 if word not in ("bodies", "body", "remains") else 0.7,
             )
-    if word in COUNT_NOUNS or (word in ("lives", "life") and _lost(low, i)):
+    if (word in COUNT_NOUNS and not _modifies(low, i)) or (word in ("lives", "life") and _lost(low, i)):
         count = _count_before(s, i)
         if count and count.low:
             kind = COUNT_NOUNS.get(word, "killed")
@@ -70,6 +76,15 @@ def read_nouns(s: Sentence, i: int, word: str) -> None:
             s.taken.update(k for k, g in enumerate(s.groups) if count.first <= g.first < i)
 
 
+def _modifies(low: tuple[str, ...], i: int) -> bool:
+    """ "29 fatality reports", "two murder cases": a noun beside its noun counts nobody."""
+    after = low[i + 1] if i + 1 < len(low) else ""
+    return low[i] in _SINGULAR_NOUNS and after.isalpha() and after.endswith("s") and after not in ENDERS
+
+
+_SINGULAR_NOUNS = frozenset(words_in("death fatality body injury"))
+
+
 def _searched_for(s: Sentence, i: int) -> None:
     """ "The search goes on for 19 others": they are missing, unless it is suspects that are looked for."""
     low = s.tokens.low
@@ -79,6 +94,21 @@ def _searched_for(s: Sentence, i: int) -> None:
             if group.counted and group.head and group.head not in PERPETRATORS:
                 s.tell(members, "missing", "searched for", 0.7)
             return
+
+
+def _is_no_toll(s: Sentence, i: int) -> bool:
+    """ "A heavy toll", and Toll where it is a name: with a capital, unless a headline begins with it."""
+    low, raw = s.tokens.low, s.tokens.raw
+    if i and low[i - 1] in ("a", "heavy"):
+        return True
+    if raw[i] != "Toll":
+        return False
+    return low[i + 1 : i + 2] not in _HEADLINES if i == 0 else raw[i - 1] != "Death"
+
+
+_HEADLINES = frozenset(
+    (word,) for word in words_in("rises rose climbs hits reaches tops passes nears now stands from")
+)
 
 
 def _took(low: tuple[str, ...], i: int) -> bool:
@@ -102,6 +132,11 @@ def _count_before(s: Sentence, i: int) -> Group | None:
     best = None
     for j in range(i - 1, max(-1, i - 8), -1):
         count = count_at(s.tokens, j)
+        between = s.tokens.low[count.last : i] if count else ()
+        if any(w in ANIMALS for w in between) or (
+            s.tokens.low[i] == "bodies" and not _CORPSES.issuperset(between)
+        ):
+            return None  # "three pet deaths", "two regulatory bodies"
         if (
             count
             and count.last <= i
@@ -114,6 +149,9 @@ def _count_before(s: Sentence, i: int) -> Group | None:
     return best
 
 
+_CORPSES = frozenset(
+    words_in("more other dead charred burnt burned decomposed mutilated unidentified human the")
+)
 _LINKS = frozenset(words_in("to of in for by from on at with and or as the a an his her their"))
 
 

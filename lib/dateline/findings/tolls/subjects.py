@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from dateline.findings.quantities import ENDERS, PLURAL, united, words_in
+from dateline.findings.quantities import ENDERS, PLURAL, Group, count_at, united, words_in
 from dateline.findings.tolls.harm import (
     ACTIVE,
     BE,
@@ -17,7 +18,7 @@ from dateline.findings.tolls.harm import (
 )
 from dateline.findings.tolls.nouns import of_the_dead
 from dateline.findings.tolls.sentence import Sentence, is_part, joined, object_of
-from dateline.findings.tolls.verbs import has_object, is_passive
+from dateline.findings.tolls.verbs import has_object, is_passive, only_thought_of
 
 _CLAUSE = frozenset(
     words_in("after when while because but before since if whereas although though until unless")
@@ -49,8 +50,10 @@ def read_subject(s: Sentence, i: int, word: str) -> None:
         return
     if word in ("fled", "fleeing") and _escaped(s, i):
         return
-    if word == "dead" and _is_attribute(low, i):
+    if (word == "dead" and _is_attribute(low, i)) or (word in ("die", "hurt") and only_thought_of(low, i)):
         return
+    if word == "hurt" and not passive and _goes_on(low, i):
+        return  # "stranded passengers and hurt exporters"
     if i > 1 and low[i - 1] == "or" and _other_harm(low[i - 2], kind):
         _neither(s, kind)
         return
@@ -66,16 +69,26 @@ def read_subject(s: Sentence, i: int, word: str) -> None:
     group = united([s.groups[k] for k in members])
     if kind == "injured" and group.head in _ATHLETES:
         return
-    if low[group.last - 1].endswith("'s"):
+    if low[group.last - 1].endswith("'s") or (group.head == "" and word == "executed"):
         return
+    if word in PASSIVE_ONLY and i == group.last and not passive and (whole := _whole(s, group)):
+        group, members = whole, []  # "eight of the 16 people killed were French": 16 were killed
     if group.low == 1 and not group.counted:
         if word in ("missing", "fled", "fleeing", "homeless"):
+            return
+        if "if" in low[max(group.first - 3, 0) : group.first]:
+            return
+        if word == "hurt" and not CAUSE.search(s.text, *s.span):
             return
         if word in ("died", "die", "dies", "dying", "dead", "deceased") and not CAUSE.search(s.text, *s.span):
             return
         if word in ("died", "dies", "die") and low[group.first] in ("his", "her", "whose", "their"):
             return
-    s.tell(members, kind, f"the subject of “{word}”", 0.95 if group.counted else 0.8)
+    rule, sure = f"the subject of “{word}”", 0.95 if group.counted else 0.8
+    if members:
+        s.tell(members, kind, rule, sure)
+    else:
+        s.told.append((group, kind, rule, sure))
 
 
 def _escaped(s: Sentence, i: int) -> bool:
@@ -98,6 +111,23 @@ def _is_attribute(low: tuple[str, ...], i: int) -> bool:
         and after not in ENDERS
         and after != "bodies"
     )
+
+
+def _whole(s: Sentence, group: Group) -> Group | None:
+    """The 16 of "eight of the 16 people"; None for a group that is no part."""
+    low = s.tokens.low[group.first : group.last]
+    at = low.index("of") + 2 if "of" in low and low[low.index("of") + 1 :][:1] == ("the",) else 0
+    count = count_at(s.tokens, group.first + at) if at and group.first + at < group.last else None
+    return replace(count, last=group.last, head=group.head) if count and count.low > group.low else None
+
+
+_DEAD_THINGS = frozenset(words_in("end line lock heat weight pool zone letter language wood calm set tie"))
+
+
+def _goes_on(low: tuple[str, ...], i: int) -> bool:
+    """Whether a noun follows, not the end of the clause, a preposition, an adverb or a day."""
+    after = low[i + 1] if i + 1 < len(low) else ""
+    return after.isalpha() and after not in ENDERS and not after.endswith(("ly", "day"))
 
 
 def read_to_death(s: Sentence, i: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dateline.findings.quantities import words_in
-from dateline.findings.tolls.harm import ACTIVE, ADVERBS, BE, PASSIVE_ONLY
+from dateline.findings.tolls.harm import ACTIVE, ADVERBS, BE, CAUSE, PASSIVE_ONLY
 from dateline.findings.tolls.sentence import Sentence, object_of
 
 _MONTHS = frozenset(
@@ -17,25 +17,30 @@ _ARMED = frozenset(
 # Verbs that tell of harm by the state they leave people in: "left 17 dead", "forced 200 families to leave".
 LEAVING = frozenset(
     words_in(
-        "left leaving leaves leave claimed claiming forced forcing driven drove driving lost losing made making treated "
-        "treating"
+        "left leaving leaves leave claimed claiming forced forcing driven drove driving lost losing made making "
+        "treated treating"
     )
 )
 _HURTS = frozenset(words_in("burns wounds injuries fractures shock smoke bruises cuts poisoning"))
-_MODALS = frozenset(words_in("would could will might may can should must cannot 'll won't to"))
+_MODALS = frozenset(
+    words_in("would could will might may can should must cannot 'll won't to not never don't doesn't didn't")
+)
 
 
-def _only_thought_of(low: tuple[str, ...], i: int) -> bool:
-    """ "Could kill thousands", "planned to kill ten": nothing has happened; "went on to kill five" has."""
-    if low[i] not in ("kill", "injure", "wound", "hurt", "displace", "evacuate") or not i:
+def only_thought_of(low: tuple[str, ...], i: int) -> bool:
+    """ "Could kill thousands", "planned to kill ten", "don't kill": nothing has happened yet."""
+    if low[i] not in _BARE or not i:
         return False
     return low[i - 1] in _MODALS and low[max(i - 3, 0) : i] != ("went", "on", "to")
+
+
+_BARE = frozenset(words_in("kill injure wound hurt displace evacuate die"))
 
 
 def read_active(s: Sentence, i: int, word: str) -> None:
     """ "killed 37 people", "left 17 dead", "claimed 37 lives", "forced 200 families to leave"."""
     low = s.tokens.low
-    if is_passive(s, i) or _only_thought_of(low, i):
+    if is_passive(s, i) or only_thought_of(low, i):
         return
     members = object_of(s, i + 1)
     if not members:
@@ -53,9 +58,9 @@ def read_active(s: Sentence, i: int, word: str) -> None:
             return
         if s.game and ACTIVE[word] != "killed":
             return
-        if not _counts(s, members, ACTIVE[word]) or (
-            word in ("hurt", "hurting") and _is_business(s, members)
-        ):
+        if not _counts(s, members, ACTIVE[word]):
+            return
+        if word in ("hurt", "hurting") and (_is_business(s, members) or not _is_bodily(s, members)):
             return
         s.tell(
             members, ACTIVE[word], f"the object of “{word}”", 0.95 if s.groups[members[0]].counted else 0.8
@@ -64,6 +69,11 @@ def read_active(s: Sentence, i: int, word: str) -> None:
     state = _state_after(low, last, word)
     if state:
         s.tell(members, state, f"“{word}” in that state", 0.95)
+
+
+def _is_bodily(s: Sentence, members: list[int]) -> bool:
+    """Whether a hurt is one of the body: people are counted, or something that wounds is named."""
+    return any(s.groups[k].counted for k in members) or CAUSE.search(s.text, *s.span) is not None
 
 
 def _is_business(s: Sentence, members: list[int]) -> bool:
