@@ -55,6 +55,13 @@ def test_the_reason_then_the_alternatives_with_their_shares() -> None:
     assert "Illinois" not in then
 
 
+def test_the_area_around_a_place_is_no_rival() -> None:
+    others = json.dumps([{"place": "AT.09", "name": "Vienna", "country": "AT", "score": 0.3}])
+    assert told(place="g2761369", alternatives=others).endswith(
+        "population 1.7M. The first-order division Vienna may be meant as well."
+    )
+
+
 def test_what_is_left_open_says_what_it_could_be() -> None:
     rule = "left open: Vienna, Virginia — not Vienna, Austria: the largest of nine places known by that name"
     said = told(place=None, precision=None, rule=rule)

@@ -88,3 +88,19 @@ def test_there_is_enough_of_each() -> None:
     roles = Counter(label["role"] for row in rows() for label in row["places"])
     assert min(roles[role] for role in ROLES) >= 5
     assert len({row["text"] for row in rows()}) == len(rows())
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "role", "precision"),
+    [
+        ("A mine blew up 12 km north of Gori, killing two.", "Gori", "where", 2),
+        ("A mine blew up 35 miles from Herat, killing two.", "Herat", "where", 2),
+        ("A mine blew up just south of Erbil, killing two.", "Erbil", "where", 2),
+        ("Floods killed 20 in the town, which lies 250 km south of Casablanca.", "Casablanca", "mention", 1),
+        ("A boat sank 1,200 km from Dakar, killing two.", "Dakar", "mention", 1),
+        ("A lorry burned on the road between Gori and Tbilisi.", "Tbilisi", "where", 2),
+    ],
+)
+def test_distances(text: str, surface: str, role: str, precision: int) -> None:
+    mention = next(m for m in find(text) if m.surface == surface)
+    assert (mention.role, mention.precision) == (role, precision)

@@ -53,6 +53,7 @@ def style(dark: bool) -> str:
     .evidence mark.toll {{ background: {red}33; border-bottom: 2px dashed {red}; }}
     .evidence p {{ margin: 0 0 .6em; max-width: 46rem; line-height: 1.55; overflow-wrap: anywhere; }}
     .evidence .meta {{ color: {c.muted}; font-size: .875rem; }}
+    .evidence .head:not(:first-child) {{ margin-top: 1.4em; }}
     .evidence .why {{ color: {c.muted}; font-size: .875rem; border-left: 2px solid {blue}; padding-left: .6em; }}
     .evidence .why strong {{ color: {c.text}; }}
     .evidence .meta mark {{ color: {c.text}; }}
@@ -154,9 +155,8 @@ def sentences(frame: pd.DataFrame, *, dark: bool, limit: int = 20) -> None:
         head = f"<strong>{escape(str(title))}</strong>"
         if url := listing.safe_url(row["url"]):
             head = f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{head}</a>'
-        parts.append(
-            f'<p>{head}<br><span class="meta">{escape(str(row["source"] or "source unknown"))} · {day}</span></p>'
-        )
+        outlet = escape(str(row["source"] or "source unknown"))
+        parts.append(f'<p class="head">{head}<br><span class="meta">{outlet} · {day}</span></p>')
         for sentence, found in rows.groupby("sentence", sort=False):
             rows_of: list[Any] = list(found.itertuples())
             marks = [Mark(int(m.start), int(m.end), "place", _place_note(m)) for m in rows_of]
@@ -193,7 +193,12 @@ def because(m: Any) -> str:
     rule = str(m.rule or "")
     could = _others(m)
     if isinstance(m.place, str):
-        return _sentences(rule, f"could also be {could}" if could else "")
+        around = _around(m)
+        return _sentences(
+            rule,
+            f"could also be {could}" if could else "",
+            f"{around} may be meant as well" if around else "",
+        )
     if not rule.startswith(_LEFT_OPEN):
         return _sentences(rule, "")
     said = rule.removeprefix(_LEFT_OPEN)
@@ -233,7 +238,7 @@ def _others(m: Any) -> str:
     """The losing candidates with their shares: "Vienna, Virginia 4 % or Vienna, Illinois 1 %"; at most _MOST."""
     shares: dict[str, float] = {}
     for other in _listed(m.alternatives):
-        if other.get("place") != m.place:
+        if other.get("place") != m.place and not names.around(m.place, other.get("place")):
             called = names.alternative(str(other.get("place") or ""), str(other.get("name") or ""))
             shares[called] = shares.get(called, 0.0) + float(other.get("score") or 0.0)
     told = [
@@ -243,6 +248,14 @@ def _others(m: Any) -> str:
 
 
 _MOST = 3
+
+
+def _around(m: Any) -> str:
+    """The area around the place, or its seat, that bears the same name: the same spot, so no rival."""
+    for other in _listed(m.alternatives):
+        if names.around(m.place, other.get("place")) and float(other.get("score") or 0.0) >= 0.01:
+            return names.of_its_kind(str(other["place"]))
+    return ""
 
 
 def _listed(alternatives: Any) -> list[dict[str, Any]]:

@@ -51,8 +51,36 @@ def alternative(code: str, name: str) -> str:
     found = load().place(code)
     if found is None:
         return name or code
-    kind = {"division": "the first-order division ", "district": "the district "}.get(found.kind, "")
-    return f"{kind}{called(found)}"
+    return f"{_AREAS.get(found.kind, '')}{called(found)}"
+
+
+_AREAS = {"division": "the first-order division ", "district": "the district "}
+
+
+@lru_cache(maxsize=4096)
+def of_its_kind(code: str) -> str:
+    """A place by its kind and name alone: "the district Safi", "the town Safi"."""
+    from dateline.gazetteer import load
+
+    found = load().place(code)
+    return code if found is None else f"{_AREAS.get(found.kind, 'the town ')}{found.name}"
+
+
+@lru_cache(maxsize=4096)
+def around(one: object, other: object) -> bool:
+    """Whether two codes are a town and the area around it: of one division, one of them an area."""
+    from dateline.gazetteer import load
+
+    if not (isinstance(one, str) and isinstance(other, str)):
+        return False
+    a, b = load().place(one), load().place(other)
+    if a is None or b is None or a.country != b.country or a.admin1 != b.admin1:
+        return False
+    return {a.kind, b.kind} in (
+        {"settlement", "district"},
+        {"settlement", "division"},
+        {"division", "district"},
+    )
 
 
 def of(code: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dateline.findings.places import words
 from dateline.findings.places.beside import stated_beside
-from dateline.findings.places.recognise import LOWER, TITLE, Tokens, Toponym, inside, previous
+from dateline.findings.places.recognise import DIGIT, LOWER, TITLE, Tokens, Toponym, inside, previous
 from dateline.gazetteer import Place
 from dateline.gazetteer.kinds import WATERS
 
@@ -441,22 +441,44 @@ _LENGTHS = _words("km kilometres kilometers kilometre kilometer miles mile metre
 
 
 def measured_from(tokens: Tokens, toponym: Toponym) -> bool:
-    """ "10 km north of Gori", "35 miles from Herat", "just south of Erbil": the spot is somewhere about the name."""
+    """ "10 km north of Gori", "35 miles from Herat", "just south of Erbil": the spot is somewhere about the name.
+
+    What lies far off, or is only said to lie there, is not about it: "the city lies 250 km south of Casablanca".
+    """
     before = toponym.first - 1
-    while before > 0 and tokens.folded[before] in _TO_THE_TOWN and tokens.gap(before) == " ":
-        before -= 1
-    if before < 1 or tokens.folded[before] not in ("of", "from") or tokens.gap(before) != " ":
-        return False
+    for _ in range(3):
+        if before > 0 and tokens.folded[before] in _TO_THE_TOWN and tokens.gap(before) == " ":
+            before -= 1
     head = before - 1
-    if tokens.sentence[head] != toponym.sentence:
+    if head < 0 or tokens.sentence[head] != toponym.sentence or tokens.gap(before) != " ":
         return False
-    if tokens.folded[head] in _LENGTHS or tokens.folded[head] in ("away", "inland"):
-        return tokens.folded[before] == "from"
-    if tokens.folded[head] not in _COMPASS or tokens.folded[before] != "of":
-        return False
-    further = tokens.folded[head - 1] if head else ""
-    # "the north of Spain" is a part of Spain; "north of Erbil" is none of Erbil.
-    return further not in ("the", "far")
+    word, further = tokens.folded[head], tokens.folded[head - 1] if head else ""
+    if tokens.folded[before] == "from":
+        measured = word in _LENGTHS or word in ("away", "inland")
+    else:
+        # "the north of Spain" is a part of Spain; "north of Erbil" is none of Erbil.
+        measured = tokens.folded[before] == "of" and word in _COMPASS and further not in ("the", "far")
+    return measured and _is_short(tokens, head)
+
+
+def _is_short(tokens: Tokens, last: int) -> bool:
+    """Whether the measure that ends in token ``last`` is short, and not that of what is merely said to lie there."""
+    start = last
+    for index in range(last, max(0, last - 3), -1):
+        if tokens.folded[index] in _LENGTHS:
+            start = index - 1
+            number = tokens.folded[start]
+            long = tokens.shapes[start] == DIGIT and number.isdecimal() and int(number[:6]) > _FAR
+            if (long and not tokens.folded[index].startswith("met")) or tokens.gap(start - 1) == ",":
+                return False
+            break
+    said = range(max(0, start - 3), start)
+    return not any(tokens.folded[k] in _LIES and tokens.sentence[k] == tokens.sentence[last] for k in said)
+
+
+# In kilometres or miles.
+_FAR = 80
+_LIES = _words("lies lie lay lying sits located situated stands")
 
 
 _HEIGHTS = ("mountain", "island", "peninsula", "lake", "river")
