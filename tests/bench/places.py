@@ -60,14 +60,15 @@ class Entry:
 @dataclass(frozen=True)
 class Speed:
     """How fast and how large: characters a second by the clock and by processor time (medians of the passes), seconds
-    from the start of the process to ready, bytes resident, bytes on disk. ``…_alone``: before points are loaded."""
+    from the start of the process to ready, bytes resident, bytes on disk. ``…_alone``: before
+    points are loaded, None for a tool that has its own."""
 
     by_clock: float
     by_processor: float
     start: float
-    start_alone: float
+    start_alone: float | None
     memory: float
-    memory_alone: float
+    memory_alone: float | None
     disk: float
 
 
@@ -228,9 +229,9 @@ def speeds(servers: Mapping[str, Server], rows: Sequence[Row], passes: int = PAS
             by_clock=characters / median(one["wall"] for one in taken[label]),
             by_processor=characters / median(one["processor"] for one in taken[label]),
             start=server.start,
-            start_alone=server.start_alone,
+            start_alone=None if facts["resolves"] else server.start_alone,
             memory=facts["memory"],
-            memory_alone=facts["memory_alone"],
+            memory_alone=None if facts["resolves"] else facts["memory_alone"],
             disk=facts["disk"],
         )
     return measured
@@ -267,9 +268,9 @@ def speed_table(figures: Mapping[str, Speed]) -> Cells:
             number(speed.by_processor),
             f"{number(speed.by_processor / first)} ×",
             number(speed.start),
-            number(speed.start_alone),
+            "–" if speed.start_alone is None else number(speed.start_alone),
             number(speed.memory / 1e6),
-            number(speed.memory_alone / 1e6),
+            "–" if speed.memory_alone is None else number(speed.memory_alone / 1e6),
             number(speed.disk / 1e6),
         ]
         for label, speed in figures.items()
@@ -367,7 +368,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(f"Machine: {machine()}. One process, one core a tool.\n")
     if sets:
         sizes = ", ".join(f"{COLLECTIONS.get(n, n)} {len(r)}" for n, r in sets.items())
-        print(f"{show(accuracy_table(measured, list(sets)))}\n\nDocuments: {sizes}.\n")
+        print(f"{show(accuracy_table(measured, list(sets)))}\n\nDocuments: {sizes}.")
+        kept = "See its other rows." if KEPT.exists() else "No figures by cross-validation lie beside it yet."
+        print(f"Dateline's first row is trained and tuned on these very texts. {kept}\n")
     print(f"{show(speed_table(fast))}\n\nMeasured on {words}: {len(rows):,} texts,", end=" ")
     print(
         f"{sum(len(row['text']) for row in rows):,} characters; medians of {PASSES} passes, warm, in turns."

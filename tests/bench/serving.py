@@ -81,7 +81,7 @@ def main() -> int:
     except (ImportError, OSError) as error:
         print(json.dumps({"missing": f"{error}".splitlines()[0]}), file=answers, flush=True)
         return 1
-    facts = {"memory_alone": resident(), "disk": disk(tool)}
+    facts = {"resolves": tool.resolves, "memory_alone": resident(), "disk": disk(tool)}
     print(json.dumps({"loaded": True}), file=answers, flush=True)
     resolver = None if tool.resolves else largest.load()
     print(json.dumps({"ready": True}), file=answers, flush=True)

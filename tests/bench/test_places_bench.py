@@ -187,6 +187,8 @@ def test_tables() -> None:
     faster = places.Speed(1000, 500, 0.5, 0.4, 3e6, 2e6, 1e6)
     rows = places.speed_table({"one": SPEED, "other": faster})
     assert [row[3] for row in rows[1:]] == ["1 ×", "0.25 ×"]
+    own = places.speed_table({"own": places.Speed(1, 1, 1, None, 1, None, 1)})
+    assert own[1].count("–") == 2
     assert {len(row) for row in rows} == {len(rows[0])}
     assert len({len(line) for line in places.aligned(rows).splitlines()}) == 1
     assert places.markdown(cells).splitlines()[1] == "| --- | ---: | ---: |"
