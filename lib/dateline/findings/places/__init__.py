@@ -38,9 +38,11 @@ def find(
         return []
     other = language in inflected.LANGUAGES
     found = inflected.toponyms(tokens, gazetteer, language) if other else toponyms(tokens, gazetteer)
-    choices = choose(tokens, found, source_country)
-    if other:
-        choices = inflected_context.explained(found, choices, gazetteer, language)
+    choices = (
+        inflected_context.settle(tokens, found, source_country, gazetteer, language)
+        if other
+        else choose(tokens, found, source_country)
+    )
     chosen = [choice.place for choice in choices]
     parts = (
         inflected_roles.assign(tokens, found, chosen, language) if other else assign(tokens, found, chosen)
