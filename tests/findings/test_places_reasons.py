@@ -105,7 +105,9 @@ def test_the_same_name_in_one_division_is_told_apart_by_kind() -> None:
 
 def test_the_texts_own_name_is_kept_beside_the_gazetteers() -> None:
     tadmur = place("Tadmur", "SY", "SY.11")
-    assert why("Palmyra", tadmur, [], Facts()).startswith("Palmyra is Tadmur, Syria: the only place known")
+    assert why("Palmyra", tadmur, [], Facts()).startswith(
+        "Palmyra is Tadmur, Syria: no place elsewhere is known"
+    )
     assert why("Tadmor", tadmur, [], Facts()).startswith("Tadmur, Syria: ")
 
 
@@ -177,5 +179,11 @@ def test_rules_name_places_not_codes(text: str, home: str | None) -> None:
         assert not re.search(r"\b[A-Z]{2}(\.[A-Z0-9]+)?\b", mention.rule), mention.rule
         if "the outlet is at home" in mention.rule:
             assert home == mention.country
-        if "the only place known" in mention.rule:
+        if "no place elsewhere" in mention.rule:
             assert " — not " not in mention.rule
+
+
+def test_a_country_is_called_as_in_a_sentence() -> None:
+    assert reasons.called(place("United States", "US", kind="country")) == "the United States"
+    assert reasons.called(place("Georgia", "GE", kind="country")) == "the country Georgia"
+    assert reasons.called(place("Black Sea", None, kind="sea")) == "Black Sea"

@@ -116,9 +116,10 @@ def borrowed(neighbour: Place) -> str:
 
 
 def called(place: Place) -> str:
-    """A place with what it lies in, by names: "Vienna, Virginia", "Safi, Morocco", "the country Georgia"."""
+    """A place with what it lies in, by names: "Vienna, Virginia", "Safi, Morocco", "the country Georgia", "the United States"."""
     if place.kind == "country":
-        return f"the country {place.name}"
+        told = _in_words(place.name)
+        return told if told != place.name else f"the country {told}"
     if place.country is None:
         return place.name
     return f"{place.name}, {_wider(place)}"
@@ -257,7 +258,7 @@ def _far(km: float) -> str:
 
 def _alone(best: Place, facts: Facts) -> str:
     """Why, where the gazetteer knows no other."""
-    only = "the only place known by that name"
+    only = "no place elsewhere is known by that name"
     return f"{only}; {_told_beside(facts.beside)}" if facts.beside is not None else only
 
 
