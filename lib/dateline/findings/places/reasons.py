@@ -116,7 +116,7 @@ def borrowed(neighbour: Place) -> str:
 
 
 def called(place: Place) -> str:
-    """A place with what it lies in, by names: "Vienna, Virginia", "Safi, Morocco", "the country Georgia", "the United States"."""
+    """A place with what it lies in, by names: "Vienna, Virginia", "the country Georgia", "the United States"."""
     if place.kind == "country":
         told = _in_words(place.name)
         return told if told != place.name else f"the country {told}"
