@@ -443,7 +443,7 @@ _LENGTHS = _words("km kilometres kilometers kilometre kilometer miles mile metre
 def measured_from(tokens: Tokens, toponym: Toponym) -> bool:
     """ "10 km north of Gori", "35 miles from Herat", "just south of Erbil": the spot is somewhere about the name.
 
-    What lies far off, or is only said to lie there, is not about it: "the city lies 250 km south of Casablanca".
+    What lies far off is not about it: "the city lies 250 km south of Casablanca".
     """
     before = toponym.first - 1
     for _ in range(3):
@@ -462,23 +462,19 @@ def measured_from(tokens: Tokens, toponym: Toponym) -> bool:
 
 
 def _is_short(tokens: Tokens, last: int) -> bool:
-    """Whether the measure that ends in token ``last`` is short, and not that of what is merely said to lie there."""
-    start = last
+    """Whether the measure that ends in token ``last`` has a short length, or none."""
     for index in range(last, max(0, last - 3), -1):
         if tokens.folded[index] in _LENGTHS:
             start = index - 1
             number = tokens.folded[start]
             long = tokens.shapes[start] == DIGIT and number.isdecimal() and int(number[:6]) > _FAR
-            if (long and not tokens.folded[index].startswith("met")) or tokens.gap(start - 1) == ",":
-                return False
-            break
-    said = range(max(0, start - 3), start)
-    return not any(tokens.folded[k] in _LIES and tokens.sentence[k] == tokens.sentence[last] for k in said)
+            thousands = start > 0 and tokens.gap(start - 1) == ","
+            return tokens.folded[index].startswith("met") or not (long or thousands)
+    return True
 
 
 # In kilometres or miles.
 _FAR = 80
-_LIES = _words("lies lie lay lying sits located situated stands")
 
 
 _HEIGHTS = ("mountain", "island", "peninsula", "lake", "river")
