@@ -31,6 +31,19 @@ from dateline.gazetteer.compiler import bare_name
 from dateline.gazetteer.names import key_of
 
 HERE = Path(__file__).parent
+# Slips of the pen in the rivers' names, and letters outside ASCII that the copy lost.
+_SLIPS = {
+    "Niagra": "Niagara",
+    "Susqehanna": "Susquehanna",
+    "Pend Orielle": "Pend Oreille",
+    "W. Branch Susqehanna": "West Branch Susquehanna",
+    "R. des Outaouais": "Ottawa",
+    "Rhne": "Rhône",
+    "Mlzes": "Mélèzes",
+    "Zncara": "Záncara",
+    "ngermanlven": "Ångermanälven",
+    "Grande Rivire de la Baleine": "Grande Rivière de la Baleine",
+}
 LANGUAGES = ("ru", "az", "tr", "ar")
 Settlement = dict[str, Any]
 
@@ -242,9 +255,7 @@ def waters(folder: Path, near: Nearest) -> list[list[Any]]:
     for item in rivers.iterShapeRecords():
         facts = item.record.as_dict()
         name = facts["name"].strip()
-        # The file mixes two encodings: Latin 1 has no letter there, Mac Roman has.
-        if any("\x80" <= character < "\xa0" for character in name):
-            name = name.encode("latin-1").decode("mac-roman")
+        name = _SLIPS.get(name, name)
         if facts["featurecla"] == "River" and name and "?" not in name:
             lines[name, facts["rivernum"]].append(item)
     for (name, _), items in lines.items():

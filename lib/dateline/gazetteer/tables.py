@@ -22,6 +22,8 @@ FILES = (
     "us_towns.csv",
     "airports.csv",
     "waters.csv",
+    "exonyms.csv",
+    "names.csv",
     "common_words.csv",
 )
 
