@@ -22,7 +22,7 @@ from dateline.gazetteer.kinds import ABBREVIATION, ADJECTIVE, ALTERNATE, FOREIGN
 from dateline.gazetteer.names import MAX_TOKENS, TOKEN, fold, key_of
 
 # Raised when the way of compiling changes; the tables' own changes are seen by their digest.
-FORMAT = "18"
+FORMAT = "19"
 Progress = Callable[[float, str], None]
 
 _LANGUAGES = ("en", "ru", "az", "tr", "ar")
@@ -388,6 +388,7 @@ def _waters(regions: list[Row], members: dict[str, dict[str, list[str]]]) -> lis
         for country in members[row.code]["countries"]
         for name, _ in row.names
     }
+    taken = {row.code for row in regions}
     rows: dict[str, Row] = {}
     for line in tables.rows("waters.csv"):
         names, shy = water_names(line["kind"], line["name"])
@@ -396,6 +397,8 @@ def _waters(regions: list[Row], members: dict[str, dict[str, list[str]]]) -> lis
             continue
         words = [word for word in key_of(line["name"]).split() if word != line["kind"]]
         code = "-".join([line["kind"], *words, *map(str.lower, countries)])
+        if code in taken:
+            continue
         row = Row(code, names[0], line["kind"], countries[0] if len(countries) == 1 else "", line["division"])
         row.lat, row.lon = float(line["lat"]), float(line["lon"])
         great = int(line["rank"]) <= _GREAT[row.kind]
