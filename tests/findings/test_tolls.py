@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dateline.article import TOLL_KINDS, Toll
 from dateline.findings import sentences, tolls
 from dateline.findings.tolls import finder
-from tests.findings.toll_sentences import HELD, LAST, MORE, TUNED, Row
+from tests.findings.toll_sentences import FINAL, HELD, LAST, MORE, TUNED, Row
 
 
 def found(text: str) -> list[Toll]:
@@ -178,6 +178,14 @@ def test_the_whole_counts_not_the_part_named_first() -> None:
         "Three players were hurt in training.",
         "Three suspects fled the scene.",
         "Two regulatory bodies oversee the banks.",
+        "The two bodies said prices would stay high.",
+        "If the couple die, their house goes to the state.",
+        "They tried to keep the patient from dying of shock.",
+        "Several contractors said their business had been hurt.",
+        "One person briefed on the talks described the deal as dead.",
+        "Many people treated their savings as lost.",
+        "Toyota (7203.T) displaced its rival as the largest maker.",
+        "Two of the firm's rigs were evacuated.",
     ],
 )
 def test_figures_of_speech_and_of_thought(text: str) -> None:
@@ -325,8 +333,17 @@ def _scores(rows: Sequence[Row]) -> dict[str, float]:
                 "injured recall": 0.88,
             },
         ),
+        (
+            FINAL,
+            {
+                "killed precision": 0.96,
+                "killed recall": 0.92,
+                "injured precision": 0.95,
+                "injured recall": 0.88,
+            },
+        ),
     ],
-    ids=["tuned", "more", "held", "last"],
+    ids=["tuned", "more", "held", "last", "final"],
 )
 def test_own_sentences(rows: Sequence[Row], floors: dict[str, float]) -> None:
     """As they came, before any mending: killed .95 precision, .83 recall, 5 false alarms in 40 (tuned and held);
@@ -337,6 +354,6 @@ def test_own_sentences(rows: Sequence[Row], floors: dict[str, float]) -> None:
 
 
 def test_there_are_enough_own_sentences() -> None:
-    rows = (*TUNED, *MORE, *HELD, *LAST)
+    rows = (*TUNED, *MORE, *HELD, *LAST, *FINAL)
     assert len(rows) >= 240 and sum(not wanted for _, wanted in rows) >= 80
     assert len({text for text, _ in rows}) == len(rows)

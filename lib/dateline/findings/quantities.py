@@ -350,6 +350,8 @@ def _range_at(tokens: Tokens, i: int) -> tuple[int, int, int] | None:
     if not one or one[0] + 1 >= len(tokens):
         return None
     link = tokens.low[one[0]]
+    if i and tokens.low[i - 1] in _MONTHS:
+        return None  # "April 2 - four workers died"
     if link not in (("and",) if between else ("to", "-", "–", "or")):
         return None
     two = number_at(tokens, one[0] + 1)
@@ -402,6 +404,8 @@ def _counts_something(tokens: Tokens, i: int, j: int) -> bool:
     touching = i > 0 and tokens.end[i - 1] == tokens.start[i]
     if touching and (before in "-–/:.+#" or before[-1].isalpha()):
         return False  # "G7", "5-3", "#12"
+    if after == "." and j + 1 < n and tokens.end[j] == tokens.start[j + 1] and low[j + 1][0].isalpha():
+        return False  # "7203.T"
     if after == ":" and j + 1 < n and low[j + 1][0].isdigit() and tokens.end[j] == tokens.start[j + 1]:
         return False
     if before == "of" and i > 1 and low[i - 2] in SINGULAR and low[i - 2] not in ("family", "group", "crew"):
@@ -501,6 +505,11 @@ def _stands_alone(tokens: Tokens, j: int) -> bool:
     )
 
 
+_HARMED = frozenset(
+    words_in("dead injured wounded missing killed hurt victims others displaced homeless deceased fallen")
+)
+
+
 def group_at(tokens: Tokens, i: int) -> Group | None:
     """The people counted from token ``i`` on, or None."""
     low, n = tokens.low, len(tokens)
@@ -511,7 +520,9 @@ def group_at(tokens: Tokens, i: int) -> Group | None:
             return count
         if low[j : j + 1] == ("of",) and low[j + 1 : j + 2] and low[j + 1] in _DETERMINERS:
             head = _head(tokens, j + 2, True)
-            return replace(count, last=head[0], head=head[1]) if head else count
+            if head:
+                return replace(count, last=head[0], head=head[1])
+            return count if low[j + 2 : j + 3] and low[j + 2] in _HARMED else None
         if low[j : j + 1] == ("of",) and count.vague:
             j += 1
         head = _head(tokens, j, count.low != 1)

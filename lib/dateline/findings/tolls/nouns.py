@@ -134,7 +134,7 @@ def _count_before(s: Sentence, i: int) -> Group | None:
         count = count_at(s.tokens, j)
         between = s.tokens.low[count.last : i] if count else ()
         if any(w in ANIMALS for w in between) or (
-            s.tokens.low[i] == "bodies" and not _CORPSES.issuperset(between)
+            s.tokens.low[i] in ("bodies", "body") and not (_CORPSES.issuperset(between) and _are_corpses(s))
         ):
             return None  # "three pet deaths", "two regulatory bodies"
         if (
@@ -153,6 +153,20 @@ _CORPSES = frozenset(
     words_in("more other dead charred burnt burned decomposed mutilated unidentified human the")
 )
 _LINKS = frozenset(words_in("to of in for by from on at with and or as the a an his her their"))
+
+
+def _are_corpses(s: Sentence) -> bool:
+    """Whether bodies are found, counted or carried, rather than sit in office."""
+    return not _FOUND.isdisjoint(s.tokens.low)
+
+
+_FOUND = frozenset(
+    words_in(
+        "recovered found pulled retrieved discovered buried identified washed morgue rubble river wreck sea "
+        "debris received came lay lying strewn collected unearthed exhumed counted removed brought dug grave lake "
+        "hospital mortuary scene rescuers searchers dead killed charred"
+    )
+)
 
 
 def _toll_noun(s: Sentence, i: int) -> None:

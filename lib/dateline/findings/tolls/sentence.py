@@ -155,6 +155,12 @@ def is_other(s: Sentence, group: Group) -> bool:
     return year or after in (
         ("%",),
         ("percent",),
+        ("dollars",),
+        ("euros",),
+        ("pounds",),
+        ("lari",),
+        ("rupees",),
+        ("roubles",),
         ("lower",),
         ("higher",),
         ("fewer",),

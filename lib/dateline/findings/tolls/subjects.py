@@ -52,6 +52,15 @@ def read_subject(s: Sentence, i: int, word: str) -> None:
         return
     if (word == "dead" and _is_attribute(low, i)) or (word in ("die", "hurt") and only_thought_of(low, i)):
         return
+    if word == "dead" and low[max(i - 2, 0) : i][-1:] == ("shot",) and low[max(i - 2, 0)] not in BE:
+        members = object_of(s, i + 1)  # "troops shot dead two men"
+        if members and not any(k in s.taken for k in members):
+            s.tell(members, kind, "the object of “shot dead”", 0.95)
+            return
+    if word == "dying" and low[i - 1] == "from":
+        return
+    if word == "dead" and i and low[i - 2 if low[i - 1].endswith("ly") else i - 1] == "as":
+        return  # "described the deal as dead"
     if word == "hurt" and not passive and _goes_on(low, i):
         return  # "stranded passengers and hurt exporters"
     if i > 1 and low[i - 1] == "or" and _other_harm(low[i - 2], kind):
@@ -69,12 +78,14 @@ def read_subject(s: Sentence, i: int, word: str) -> None:
     group = united([s.groups[k] for k in members])
     if kind == "injured" and group.head in _ATHLETES:
         return
-    if low[group.last - 1].endswith("'s") or (group.head == "" and word == "executed"):
+    if low[group.last - 1].endswith("'s") or (group.head == "" and word in ("executed", "slaughtered")):
         return
     if word in PASSIVE_ONLY and i == group.last and not passive and (whole := _whole(s, group)):
         group, members = whole, []  # "eight of the 16 people killed were French": 16 were killed
+    if word in ("die", "dies") and "if" in low[max(group.first - 3, 0) : group.first]:
+        return
     if group.low == 1 and not group.counted:
-        if word in ("missing", "fled", "fleeing", "homeless"):
+        if word in ("missing", "fled", "fleeing", "homeless", "trapped"):
             return
         if "if" in low[max(group.first - 3, 0) : group.first]:
             return
@@ -254,7 +265,7 @@ def _reaches(s: Sentence, j: int, i: int) -> bool:
     between = low[j:i]
     if any(w in (";", ":", "(", "“", '"') or w in _CLAUSE for w in between):
         return False
-    if not _who_follows(between):
+    if not _who_follows(between) or _says_something(between):
         return False
     commas = [k for k, w in enumerate(between) if w == ","]
     if len(commas) == 1:
@@ -269,6 +280,17 @@ def _reaches(s: Sentence, j: int, i: int) -> bool:
         inside = commas and between.index("and") < commas[-1] and len(commas) >= 2
         return bool(inside)
     return not (between and between[0] in ("'s", "'"))
+
+
+def _says_something(between: tuple[str, ...]) -> bool:
+    """ "Several contractors said their business had been hurt": the verb is of what they said."""
+    return any(
+        word in ("said", "say", "says")
+        and "," not in between[:k]
+        and (k == 0 or between[k - 1] not in BE)
+        and between[k + 1 : k + 2] != ("to",)
+        for k, word in enumerate(between)
+    )
 
 
 def _who_follows(between: tuple[str, ...]) -> bool:
@@ -338,6 +360,11 @@ def read_phrase(s: Sentence, i: int, word: str) -> None:
             if low[k] in ("brought", "treated", "receiving", "needed", "received")
         ]
         if not verbs:
+            return
+        after = low[verbs[0] + 1 : verbs[0] + 2]
+        if low[verbs[0]] == "treated" and not (
+            low[verbs[0] - 1] in BE or after in (("for",), ("at",), ("in",))
+        ):
             return
         kind, verb, sure = "injured", verbs[0], 0.7
     else:
