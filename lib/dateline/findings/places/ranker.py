@@ -184,13 +184,67 @@ class Sheet:
     weight: Floats
 
 
-@lru_cache(maxsize=60_000)
-def _facts(
-    number: int, match: str, place: Place
-) -> tuple[tuple[float, ...], tuple[float, float, float] | None]:
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What is so of the candidates of a name in any article: the columns STATIC and AMONG, [candidates, columns].
+
+    ``codes`` are numbers for country, division and kind of area, and whether there is a point, and a division;
+    ``point`` the place on the unit sphere, zeros where there is none.
+    """
+
+    columns: Floats
+    codes: Ints
+    point: Floats
+
+
+_blocks: dict[tuple[Any, ...], Block] = {}
+_areas: dict[str, int] = {}
+# Names kept with their blocks; a fresh start beyond.
+_MOST_BLOCKS = 50_000
+
+
+def _block(key: str, candidates: tuple[Candidate, ...]) -> Block:
+    sign = (key, *[candidate.number for candidate in candidates], candidates[0].match)
+    block = _blocks.get(sign)
+    if block is None or block.codes.shape[0] != len(candidates):
+        if len(_blocks) >= _MOST_BLOCKS:
+            _blocks.clear()
+        block = _blocks[sign] = _block_of(key, candidates)
+    return block
+
+
+def _block_of(key: str, candidates: tuple[Candidate, ...]) -> Block:
+    facts = np.array([(*_facts(c), float(c.place.name.casefold() == key)) for c in candidates])
+    one = np.zeros(len(candidates), dtype=np.intp)
+    among = _among(facts, one[:1], one, np.array([len(candidates)]))
+    codes = [
+        (
+            _areas.setdefault(place.country, len(_areas)) if place.country else -1,
+            _areas.setdefault(f"in {place.admin1}", len(_areas)) if place.admin1 else -1,
+            _AREA_KINDS.get(place.kind, 0),
+            place.lat is not None and place.lon is not None,
+            place.kind == "division",
+        )
+        for place in (c.place for c in candidates)
+    ]
+    points = np.array([_on_sphere(c.place) for c in candidates])
+    return Block(
+        np.hstack((facts, among, np.array(_seats(candidates)))), np.array(codes, dtype=np.intp), points
+    )
+
+
+def _on_sphere(place: Place) -> tuple[float, float, float]:
+    if place.lat is None or place.lon is None:
+        return (0.0, 0.0, 0.0)
+    north, east = math.radians(place.lat), math.radians(place.lon)
+    return (math.cos(north) * math.cos(east), math.cos(north) * math.sin(east), math.sin(north))
+
+
+def _facts(candidate: Candidate) -> tuple[float, ...]:
+    """The columns STATIC without the last."""
+    place = candidate.place
     kind = place.kind
-    candidate = Candidate(place, match, number)
-    columns = (
+    return (
         math.log10(1 + place.population),
         math.log10(1 + place.fame),
         float(place.capital),
@@ -201,13 +255,9 @@ def _facts(
         float(kind in _WATERS),
         float(kind not in ("settlement", "district", "division", "country") and kind not in _WATERS),
         float(place.precision or 6),
-        _MATCHES[match],
+        _MATCHES[candidate.match],
         prior(candidate),
     )
-    if place.lat is None or place.lon is None:
-        return columns, None
-    north, east = math.radians(place.lat), math.radians(place.lon)
-    return columns, (math.cos(north) * math.cos(east), math.cos(north) * math.sin(east), math.sin(north))
 
 
 @dataclass(slots=True)
@@ -316,55 +366,25 @@ def sheet(found: Sequence[Toponym], said: Wording, home: str | None) -> Sheet:
     uses = np.zeros(names)
     for unit in units:
         uses[unit.key] += len(unit.members)
-    static, local, per_unit, points = [], [], [], []
-    countries: dict[str, int] = {}
-    divisions: dict[str, int] = {}
-    codes: list[tuple[int, int, bool, bool, int]] = []
-    seats: list[tuple[float, float]] = []
-    for unit in units:
-        per_unit.append(_unit_columns(found, unit, uses[unit.key]))
-        surface = found[unit.members[0]].key
-        for candidate in unit.candidates:
-            place = candidate.place
-            facts, point = _facts(candidate.number, candidate.match, place)
-            static.append((*facts, float(place.name.casefold() == surface)))
-            points.append(point)
-            local.append(_row_columns(found, said, unit, candidate, shared[unit.key], home))
-            codes.append(
-                (
-                    countries.setdefault(place.country, len(countries)) if place.country else -1,
-                    divisions.setdefault(place.admin1, len(divisions)) if place.admin1 else -1,
-                    place.kind == "country",
-                    place.kind == "division",
-                    _AREA_KINDS.get(place.kind, 0),
-                )
-            )
-        seats.extend(_seats(unit.candidates))
+    blocks = [_block(found[unit.members[0]].key, unit.candidates) for unit in units]
+    local = np.concatenate([_local(found, said, unit, shared[unit.key], home) for unit in units])
     sizes = np.array([len(unit.candidates) for unit in units], dtype=np.intp)
-    starts = np.concatenate(([0], np.cumsum(sizes)[:-1])).astype(np.intp)
+    starts = np.cumsum(sizes) - sizes
     unit_of = np.repeat(np.arange(len(units)), sizes)
     key = np.array([unit.key for unit in units], dtype=np.intp)[unit_of]
     first_rows = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1])))
-    coded = np.array(codes, dtype=np.intp)
-    pointed = np.array([point is not None for point in points])
-    facts_ = np.array(static)
-    said_ = np.array(local)
-    among = _among(facts_, starts, unit_of, sizes)
-    own = said_[:, 0] + said_[:, 1] > 0
-    said_[:, 2] /= uses[key]
-    leads = np.column_stack((said_[:, 0] + 2 * said_[:, 1], said_[:, [2, 3, 8]]))
-    fixed = np.hstack(
-        (
-            facts_,
-            among,
-            np.array(seats),
-            said_,
-            _lead(leads, starts, unit_of),
-            np.array(per_unit)[unit_of],
-        )
-    )
+    static = np.concatenate([block.columns for block in blocks])
+    coded = np.concatenate([block.codes for block in blocks])
+    point = np.concatenate([block.point for block in blocks])
+    own = local[:, 0] + local[:, 1] > 0
+    local[:, 2] /= uses[key]
+    if local.any():
+        leads = _lead(np.column_stack((local[:, 0] + 2 * local[:, 1], local[:, [2, 3, 8]])), starts, unit_of)
+    else:
+        leads = np.zeros((len(local), len(LEADS)))
+    whole = np.array([_unit_columns(found, unit, uses[unit.key]) for unit in units])
     guess = (
-        facts_[:, 11] + 3.5 * own + 2.3 * (~own & (said_[:, 2] > 0)) + 2.0 * said_[:, 4] + 3.0 * said_[:, 6]
+        static[:, 11] + 3.5 * own + 2.3 * (~own & (local[:, 2] > 0)) + 2.0 * local[:, 4] + 3.0 * local[:, 6]
     )
     return Sheet(
         units,
@@ -374,14 +394,14 @@ def sheet(found: Sequence[Toponym], said: Wording, home: str | None) -> Sheet:
         first_rows,
         uses,
         _trust(found, units, names),
-        np.array([point or (0.0, 0.0, 0.0) for point in points]),
-        pointed,
+        point,
+        coded[:, 3] > 0,
         coded[:, 0],
         coded[:, 1],
-        coded[:, 4],
-        coded[:, 2].astype(bool),
-        coded[:, 3].astype(bool),
-        fixed,
+        coded[:, 2],
+        coded[:, 2] == _AREA_KINDS["country"],
+        coded[:, 4] > 0,
+        np.hstack((static, local, leads, whole[unit_of])),
         shares(1.3 * guess, starts, unit_of),
     )
 
@@ -444,6 +464,19 @@ def _unit_columns(found: Sequence[Toponym], unit: Unit, uses: float) -> tuple[fl
         math.log1p(uses),
         0.0 if first.sort is None else 2.0 if first.sort in words.DIVISION_WORDS else 1.0,
     )
+
+
+def _local(
+    found: Sequence[Toponym], said: Wording, unit: Unit, shared: dict[int, int], home: str | None
+) -> Floats:
+    """The columns LOCAL of a unit's rows, ``beside_share`` still a count."""
+    index = unit.members[0]
+    toponym = found[index]
+    silent = not shared and home is None and toponym.sort is None and not said.peers[index]
+    silent = silent and index not in said.towns and " " not in toponym.key
+    if silent and not any(i in said.holds for i in unit.members):
+        return np.zeros((len(unit.candidates), len(LOCAL)))
+    return np.array([_row_columns(found, said, unit, c, shared, home) for c in unit.candidates])
 
 
 def _row_columns(

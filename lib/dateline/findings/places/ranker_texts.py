@@ -13,6 +13,7 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dateline.gazetteer.names import key_of
@@ -142,7 +143,7 @@ def part(word: str) -> float:
 def texts(gazetteer: Gazetteer, count: int, *, held_out: bool, seed: int = 1) -> list[Text]:
     """``count`` texts about places whose name others share; those ``held_out`` share neither names nor wordings."""
     chance = random.Random(f"{seed} {held_out}")
-    atlas = _Atlas(gazetteer)
+    atlas = _atlas(gazetteer)
     names = [name for name in atlas.shared_names() if (part(name) < 0.25) == held_out]
     chance.shuffle(names)
     wordings = [_half(lines, held_out) for lines in (_OPENINGS, _COMPANY, _BARE, _ASIDES)]
@@ -162,7 +163,7 @@ def wires(gazetteer: Gazetteer, count: int, *, held_out: bool, seed: int = 1) ->
 
     A town is the largest of its name, or one not much smaller in the outlet's own country."""
     chance = random.Random(f"wire {seed} {held_out}")
-    atlas = _Atlas(gazetteer)
+    atlas = _atlas(gazetteer)
     towns = [place for place in atlas.well_known() if (part(place.code) < 0.25) == held_out]
     contested = [place for place in towns if _contested(atlas.bearers(key_of(place.name)))] or towns
     shared = set(atlas.shared_countries())
@@ -258,6 +259,11 @@ def _number(what: str, chance: random.Random) -> str:
     if what == "year":
         return str(chance.randint(1100, 2015))
     return str(chance.randint(5, 60)) if what == "km" else f"{chance.randint(60, 9000):,}"
+
+
+@lru_cache(maxsize=1)
+def _atlas(gazetteer: Gazetteer) -> _Atlas:
+    return _Atlas(gazetteer)
 
 
 class _Atlas:
