@@ -104,11 +104,11 @@ def read(
 @app.command()
 def annotate(workers: WorkersOption = 1, strict: StrictOption = False) -> None:
     """Find places, dates, tolls, topics: articles in, findings out."""
-    from dateline.annotate import annotate_article
+    from dateline.annotate import annotate_articles
 
     lines = Lines()
     # One process answers each line as it comes, so that the command can stand in the middle of a pipe.
-    findings: Iterable[Any] = map(annotate_article, lines)
+    findings: Iterable[Any] = annotate_articles(lines)
     if workers > 1:
         from dateline.engines import findings_of
 

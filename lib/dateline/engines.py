@@ -10,7 +10,7 @@ from itertools import islice
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from dateline.annotate import annotate, annotate_article
+from dateline.annotate import annotate, annotate_articles
 from dateline.article import Findings
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def findings_of(rows: Iterable[Mapping[str, Any]], *, workers: int) -> Iterator[
 
 
 def _findings_of_batch(rows: list[Mapping[str, Any]]) -> list[Findings]:
-    return [annotate_article(row) for row in rows]
+    return list(annotate_articles(rows))
 
 
 def _in_order(work: Callable[[T], R], items: Iterable[T], workers: int) -> Iterator[tuple[T, R]]:

@@ -1,23 +1,37 @@
 """Places in a text: recognise the toponyms, resolve them to the gazetteer, say what part each plays.
 
-``find`` is the one way in. ``recognise``, ``resolve`` and ``roles`` each return plain records, so that a learned
-model can take the place of one without the others noticing.
+``find`` is the way in for one text, ``find_all`` for many. ``learned``, ``resolve`` and ``roles`` each return plain
+records, so that another model can take the place of one without the others noticing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from dateline.article import Mention
-from dateline.findings.places import inflected, inflected_context, inflected_roles
-from dateline.findings.places.recognise import Tokens, Toponym, tokenise, toponyms
+from dateline.findings.places import inflected, inflected_context, inflected_roles, learned, recognise
+from dateline.findings.places.recognise import Tokens, Toponym, tokenise
 from dateline.findings.places.resolve import HOPELESS, Choice, choose
-from dateline.findings.places.roles import assign, precision
+from dateline.findings.places.roles import assign, measured_from, precision
 from dateline.findings.places.unlisted import Unlisted, features
 from dateline.gazetteer import Gazetteer, Place
 
-__all__ = ["find"]
+__all__ = ["Passage", "find", "find_all"]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text to be read: ``sentences`` are [start, end) spans that cover it.
+
+    ``source_country`` is the ISO code of the outlet's home; ``language`` decides how names are found, and how a
+    place is named where the text uses another of its names.
+    """
+
+    text: str
+    sentences: Sequence[tuple[int, int]]
+    source_country: str | None = None
+    language: str = "en"
 
 
 def find(
@@ -28,26 +42,55 @@ def find(
     source_country: str | None = None,
     language: str = "en",
 ) -> list[Mention]:
-    """The toponyms of ``text`` in order, resolved.
+    """The toponyms of one text in order, resolved; the arguments are those of ``Passage``."""
+    return find_all([Passage(text, sentences, source_country, language)], gazetteer=gazetteer)[0]
 
-    ``sentences`` are [start, end) spans that cover it; ``source_country`` is the ISO code of the outlet's home;
-    ``language`` decides how a place is named where the text uses another of its names.
+
+def find_all(passages: Sequence[Passage], *, gazetteer: Gazetteer) -> list[list[Mention]]:
+    """The toponyms of each passage in order, resolved.
+
+    Passages read together are read faster; none changes what is found in another.
     """
-    tokens = tokenise(text, sentences)
+    texts = [tokenise(passage.text, passage.sentences) for passage in passages]
+    found = _recognised(texts, [passage.language for passage in passages], gazetteer)
+    return [
+        _resolved(passage, tokens, *held, gazetteer)
+        for passage, tokens, held in zip(passages, texts, found, strict=True)
+    ]
+
+
+_Recognised = tuple[list[Toponym], list[Unlisted]]
+
+
+def _recognised(texts: Sequence[Tokens], languages: Sequence[str], gazetteer: Gazetteer) -> list[_Recognised]:
+    """The toponyms the gazetteer knows, and those it does not; by the model for English, by rules for the rest."""
+    english = [n for n, language in enumerate(languages) if language == "en" and len(texts[n])]
+    found = dict(zip(english, learned.toponyms([texts[n] for n in english], gazetteer), strict=True))
+    for number, (tokens, language) in enumerate(zip(texts, languages, strict=True)):
+        if number not in found:
+            other = language in inflected.LANGUAGES
+            names = (
+                inflected.toponyms(tokens, gazetteer, language)
+                if other
+                else recognise.toponyms(tokens, gazetteer)
+            )
+            found[number] = names, features(tokens, names)
+    return [found[number] for number in range(len(texts))]
+
+
+def _resolved(
+    passage: Passage, tokens: Tokens, found: list[Toponym], lacking: list[Unlisted], gazetteer: Gazetteer
+) -> list[Mention]:
     if not len(tokens):
         return []
-    other = language in inflected.LANGUAGES
-    found = inflected.toponyms(tokens, gazetteer, language) if other else toponyms(tokens, gazetteer)
-    choices = (
-        inflected_context.settle(tokens, found, source_country, gazetteer, language)
-        if other
-        else choose(tokens, found, source_country)
-    )
-    chosen = [choice.place for choice in choices]
-    parts = (
-        inflected_roles.assign(tokens, found, chosen, language) if other else assign(tokens, found, chosen)
-    )
-    spans = list(sentences) or [(0, len(text))]
+    language, home = passage.language, passage.source_country
+    if language in inflected.LANGUAGES:
+        choices = inflected_context.settle(tokens, found, home, gazetteer, language)
+        parts = inflected_roles.assign(tokens, found, [choice.place for choice in choices], language)
+    else:
+        choices = choose(tokens, found, home)
+        parts = assign(tokens, found, [choice.place for choice in choices])
+    spans = list(passage.sentences) or [(0, len(passage.text))]
     mentions = [
         (_mention if choice.confidence >= HOPELESS else _unresolved)(
             tokens, toponym, choice, role, spans[min(toponym.sentence, len(spans) - 1)], language
@@ -55,8 +98,7 @@ def find(
         for toponym, choice, role in zip(found, choices, parts, strict=True)
     ]
     mentions.extend(
-        _without_place(tokens, feature, spans[min(feature.sentence, len(spans) - 1)])
-        for feature in features(tokens, found)
+        _without_place(tokens, feature, spans[min(feature.sentence, len(spans) - 1)]) for feature in lacking
     )
     return sorted(mentions, key=lambda mention: mention.start)
 
@@ -81,8 +123,14 @@ def _without_place(tokens: Tokens, feature: Unlisted, sentence: tuple[int, int])
         role="mention",
         confidence=0.0,
         sentence=(int(sentence[0]), int(sentence[1])),
-        rule=f"a {feature.kind} by its last word; not in the gazetteer",
+        rule=_lacking_rule(feature.kind),
     )
+
+
+def _lacking_rule(kind: str) -> str:
+    if kind == "place":
+        return "a place by the words around it; not in the gazetteer"
+    return f"a {kind} by its last word; not in the gazetteer"
 
 
 def _unresolved(
@@ -101,6 +149,8 @@ def _unresolved(
         lat=None,
         lon=None,
         precision=None,
+        # What is nowhere on the map is no scene either.
+        role="mention" if role == "where" else role,
         rule=f"left open: {choice.rule}",
         alternatives=({**best, "score": choice.confidence}, *mention.alternatives),
     )
@@ -128,7 +178,10 @@ def _mention(
         confidence=choice.confidence,
         sentence=(int(sentence[0]), int(sentence[1])),
         rule=choice.rule,
-        qualifier=toponym.qualifier,
+        # In "10 km north of Gori" the direction counts from the town and is no part of it.
+        qualifier=None
+        if place.kind == "settlement" and measured_from(tokens, toponym)
+        else toponym.qualifier,
         alternatives=tuple(
             {"place": loser.code, "name": loser.name, "country": loser.country, "score": share}
             for loser, share in choice.losers

@@ -697,7 +697,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     for name, cases in (("texts", test), ("wires", short)):
         sys.stdout.write(f"held-out {name} {about_right(cases, trained.shares(cases)[1]):.3f}\n")
     given.out.parent.mkdir(parents=True, exist_ok=True)
-    ranking.write(compiled(trained), given.out)
+    # Written beside and renamed: whoever reads meanwhile sees the old weights or the new ones.
+    beside = given.out.with_suffix(".part.npz")
+    ranking.write(compiled(trained), beside)
+    beside.replace(given.out)
     sys.stdout.write(f"{given.out}: {given.out.stat().st_size:,} bytes\n")
     return 0
 

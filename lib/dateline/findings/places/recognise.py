@@ -7,8 +7,8 @@ A learned recogniser may take the place of ``toponyms`` as long as it returns th
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from dateline.findings.places import words
@@ -20,7 +20,7 @@ _ABBREVIATED = frozenset(["st", "mt", "ft", "ste", "dr"])
 _ARTICLES = frozenset(["al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "es", "ez", "er", "et", "ed"])
 # Persian and Urdu join a name to what it is named after with -i- or -e-: "Mazar-i-Sharif".
 _IZAFE = frozenset(["i", "e", "ye"])
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     [
         "of",
         "de",
@@ -100,6 +100,7 @@ class Tokens:
     shapes: list[int] = field(default_factory=list)
     sentence: list[int] = field(default_factory=list)
     first: list[bool] = field(default_factory=list)
+    surfaces: list[str] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -128,7 +129,7 @@ class Tokens:
 
     def surface(self, index: int) -> str:
         """Token ``index`` as written."""
-        return self.text[self.starts[index] : self.ends[index]]
+        return self.surfaces[index]
 
 
 @dataclass(slots=True)
@@ -151,7 +152,7 @@ class Toponym:
     dateline: bool = False
     evidence: str = ""
     possessive: bool = False
-    weighed: tuple[int, float] = (0, 0.0)
+    weighed: tuple[int, float, Candidate | None] = (0, 0.0, None)
     listed: bool = False
     shared_sort: bool = False
     towns: tuple[Candidate, ...] = ()
@@ -186,25 +187,50 @@ def _shape(token: str) -> tuple[str, str | None, int]:
 
 def tokenise(text: str, sentences: Sequence[tuple[int, int]]) -> Tokens:
     """The tokens of ``text`` with the number of the sentence each begins in."""
-    tokens = Tokens(text)
-    bounds = [start for start, _ in sentences]
-    previous = -1
-    for match in TOKEN.finditer(text):
-        folded, bare, shape = _shape(match[0])
-        number = max(0, bisect_right(bounds, match.start()) - 1)
-        tokens.starts.append(match.start())
-        tokens.ends.append(match.end())
-        tokens.folded.append(folded)
-        tokens.bare.append(bare)
-        tokens.shapes.append(shape)
-        tokens.sentence.append(number)
-        tokens.first.append(number != previous)
+    matches = list(TOKEN.finditer(text))
+    surfaces = [match[0] for match in matches]
+    starts = [match.start() for match in matches]
+    shaped = [_shape(surface) for surface in surfaces]
+    sentence: list[int] = []
+    first: list[bool] = []
+    # Both lists are in order, so one walk along the sentences numbers all tokens.
+    bounds = [*(start for start, _ in sentences[1:]), len(text) + 1]
+    number, previous = 0, -1
+    for start in starts:
+        while start >= bounds[number]:
+            number += 1
+        sentence.append(number)
+        first.append(number != previous)
         previous = number
-    return tokens
+    return Tokens(
+        text,
+        starts,
+        [match.end() for match in matches],
+        [folded for folded, _, _ in shaped],
+        [bare for _, bare, _ in shaped],
+        [shape for _, _, shape in shaped],
+        sentence,
+        first,
+        surfaces,
+    )
 
 
-def toponyms(tokens: Tokens, gazetteer: Gazetteer) -> list[Toponym]:
-    """The toponyms of a tokenised text, in order, none overlapping another."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The gazetteer's matches in a text, and for each the rules' verdict: ``keep``, ``doubt``, or why not (``_judge``).
+
+    ``backed`` tells whether the words beside a match name its wider place; ``capitals`` are the sentences written
+    in capitals.
+    """
+
+    found: list[Toponym]
+    verdicts: list[str]
+    backed: list[bool]
+    capitals: set[int]
+
+
+def judged(tokens: Tokens, gazetteer: Gazetteer) -> Judged:
+    """The gazetteer's matches in a tokenised text, none overlapping another, with the rules' verdicts."""
     found = _matches(tokens, gazetteer)
     capitals = _capital_sentences(tokens)
     _mark_datelines(tokens, found)
@@ -212,27 +238,80 @@ def toponyms(tokens: Tokens, gazetteer: Gazetteer) -> list[Toponym]:
     at = {toponym.first: toponym for toponym in found}
     _towns_after_all(tokens, found, at)
     persons = _persons(tokens, found, gazetteer, at)
-    kept: list[Toponym] = []
-    doubtful: list[Toponym] = []
-    for toponym in found:
-        verdict = _judge(tokens, toponym, gazetteer, persons, capitals, at)
-        if verdict == "keep":
-            kept.append(toponym)
-        elif verdict == "doubt":
-            doubtful.append(toponym)
+    backed = [_backed(tokens, toponym, at) for toponym in found]
+    verdicts = [_judge(tokens, toponym, gazetteer, persons, capitals, at) for toponym in found]
     # One use per article: what stands beside a clear use of the same name is that place as well.
-    clear = {t.key for t in kept if t.form == "name"}
+    clear = {t.key for t, v in zip(found, verdicts, strict=True) if v == "keep" and t.form == "name"}
     clear |= {key.partition(" ")[2] for key in clear if key.partition(" ")[0] in _ARTICLES}
-    for toponym in doubtful:
-        if toponym.key in clear:
+    for number, toponym in enumerate(found):
+        if verdicts[number] == "doubt" and toponym.key in clear:
             toponym.evidence = "named clearly elsewhere in the article"
-            kept.append(toponym)
-    if not any(_is_local(toponym) for toponym in kept):
+            verdicts[number] = "keep"
+    return Judged(found, verdicts, backed, capitals)
+
+
+def toponyms(tokens: Tokens, gazetteer: Gazetteer) -> list[Toponym]:
+    """The toponyms of a tokenised text by the rules alone, in order, none overlapping another."""
+    view = judged(tokens, gazetteer)
+    kept = [t for t, verdict in zip(view.found, view.verdicts, strict=True) if verdict == "keep"]
+    return settled(tokens, kept, view, {index for t in kept for index in range(t.first, t.last + 1)})
+
+
+def settled(tokens: Tokens, kept: list[Toponym], view: Judged, taken: set[int]) -> list[Toponym]:
+    """``kept`` in order, sort words shared along lists; ``taken`` are the tokens that names already hold."""
+    if not any(is_local(toponym) for toponym in kept):
         # With no town named in its own right, the town in the name of its court or hospital places the article.
-        kept.extend(toponym for toponym in found if toponym.evidence == LOCAL_BODY)
-    kept.sort(key=lambda t: t.start)
+        local = (toponym for toponym in view.found if toponym.evidence == LOCAL_BODY)
+        kept = [*kept, *(t for t in local if taken.isdisjoint(range(t.first, t.last + 1)))]
+    kept = sorted(kept, key=lambda toponym: toponym.start)
     _share_sorts(tokens, kept)
     return kept
+
+
+def stretch_of(
+    tokens: Tokens, first: int, last: int, match: Toponym | None, gazetteer: Gazetteer
+) -> Toponym | None:
+    """The toponym of the tokens [first, last]: ``match`` where it is the same stretch; None for an unknown name."""
+    if match is None:
+        match = _named(tokens, first, last, gazetteer)
+    if match is not None and match.sort is None:
+        _describe(tokens, match)
+    return match
+
+
+def _named(tokens: Tokens, first: int, last: int, gazetteer: Gazetteer) -> Toponym | None:
+    """A stretch looked up whole, then without the word for its sort, the article or the direction at its edges."""
+    for head, tail in ((first, last), *_without_edges(tokens, first, last)):
+        middle = tokens.folded[head:tail]
+        for ending in (tokens.bare[tail], tokens.folded[tail]):
+            if ending is None:
+                continue
+            parts = [*middle, ending]
+            found = gazetteer.candidates(" ".join(parts)) or _transliterated(gazetteer, parts)
+            if tail < last and tokens.folded[last] in words.DIVISION_WORDS:
+                found = (
+                    tuple(c for c in found if c.place.kind in ("division", "district", "disputed")) or found
+                )
+            if found:
+                possessive = tokens.bare[last] is not None
+                toponym = _toponym(tokens, first, last, " ".join(parts), found, possessive)
+                if tail < last:
+                    toponym.sort = tokens.folded[last]
+                elif head > first + 1 and tokens.folded[head - 1] == "of":
+                    toponym.sort = tokens.folded[first]
+                return toponym
+    return None
+
+
+def _without_edges(tokens: Tokens, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The inner stretches that may bear the name: of "Safi Province", "the Gambia", "City of Derry"."""
+    sorts = words.DIVISION_WORDS | words.SETTLEMENT_WORDS | words.FEATURES
+    if first < last and tokens.folded[last] in sorts and tokens.bare[last - 1] is None:
+        yield first, last - 1
+    if first < last and (tokens.folded[first] == "the" or tokens.folded[first] in words.DIRECTIONS):
+        yield first + 1, last
+    if first + 1 < last and tokens.folded[first + 1] == "of" and tokens.folded[first] in sorts:
+        yield first + 2, last
 
 
 def _matches(tokens: Tokens, gazetteer: Gazetteer) -> list[Toponym]:
@@ -278,7 +357,7 @@ def _longest(tokens: Tokens, gazetteer: Gazetteer, index: int) -> Toponym | None
             continue
         middle = tokens.folded[index:stop]
         if any(
-            tokens.shapes[k] == LOWER and tokens.folded[k] not in _PARTICLES for k in range(index + 1, stop)
+            tokens.shapes[k] == LOWER and tokens.folded[k] not in PARTICLES for k in range(index + 1, stop)
         ):
             continue
         for ending, possessive in ((tokens.bare[stop], True), (tokens.folded[stop], False)):
@@ -321,12 +400,7 @@ def _toponym(
     if possessive:
         written = without_possessive(tokens.surface(last))
         end = tokens.starts[last] + len(written or "")
-    names = tuple(c for c in candidates if c.match not in ("adjective", "people"))
-    towns: tuple[Candidate, ...] = ()
-    if names and len(names) < len(candidates) and max(map(known, names), default=0.0) < ADJECTIVE_YIELDS:
-        # "Thai" and "Spanish" are small towns somewhere; the adjective is what a text means.
-        names, towns = (), names
-    form = "name" if names else "adjectival"
+    form, meant, towns, weighed = _readings(key, candidates)
     toponym = Toponym(
         first,
         last,
@@ -334,12 +408,37 @@ def _toponym(
         end,
         key,
         form,
-        names or tuple(c for c in candidates if c.match in ("adjective", "people")),
+        meant,
         tokens.sentence[first],
         possessive=possessive,
         towns=towns,
+        weighed=weighed,
     )
     return _as_abbreviation(tokens, toponym)
+
+
+_Weighed = tuple[int, float, Candidate | None]
+_Readings = tuple[str, tuple[Candidate, ...], tuple[Candidate, ...], _Weighed]
+_readings_known: dict[str, tuple[tuple[Candidate, ...], _Readings]] = {}
+
+
+def _readings(key: str, candidates: tuple[Candidate, ...]) -> _Readings:
+    """The form of a name, what it means in that form, the towns an adjective may be after all, and the best known."""
+    held = _readings_known.get(key)
+    if held is not None and held[0] is candidates:
+        return held[1]
+    names = tuple(c for c in candidates if c.match not in ("adjective", "people"))
+    towns: tuple[Candidate, ...] = ()
+    if names and len(names) < len(candidates) and max(map(known, names), default=0.0) < ADJECTIVE_YIELDS:
+        # "Thai" and "Spanish" are small towns somewhere; the adjective is what a text means.
+        names, towns = (), names
+    meant = names or tuple(c for c in candidates if c.match in ("adjective", "people"))
+    best = max(meant, key=known)
+    made = ("name" if names else "adjectival", meant, towns, (len(meant), known(best), best))
+    if len(_readings_known) > 50_000:
+        _readings_known.clear()
+    _readings_known[key] = candidates, made
+    return made
 
 
 def _as_abbreviation(tokens: Tokens, toponym: Toponym) -> Toponym:
@@ -359,12 +458,18 @@ def _as_abbreviation(tokens: Tokens, toponym: Toponym) -> Toponym:
 
 def _capital_sentences(tokens: Tokens) -> set[int]:
     """Sentences written in capitals or in headline style, where capitals prove nothing."""
-    tally: dict[int, list[int]] = {}
-    for number, shape in zip(tokens.sentence, tokens.shapes, strict=True):
-        counts = tally.setdefault(number, [0, 0])
-        counts[0] += shape == UPPER
-        counts[1] += shape in (LOWER, TITLE, UPPER)
-    return {number for number, (upper, all_) in tally.items() if all_ >= 3 and upper * 10 >= all_ * 8}
+    capitals = [
+        number for number, shape in zip(tokens.sentence, tokens.shapes, strict=True) if shape == UPPER
+    ]
+    if not capitals:
+        return set()
+    upper = Counter(capitals)
+    all_ = Counter(
+        number
+        for number, shape in zip(tokens.sentence, tokens.shapes, strict=True)
+        if number in upper and shape in (LOWER, TITLE, UPPER)
+    )
+    return {number for number, count in upper.items() if all_[number] >= 3 and count * 10 >= all_[number] * 8}
 
 
 def _mark_datelines(tokens: Tokens, found: list[Toponym]) -> None:
@@ -448,30 +553,34 @@ def _judge(
     capitals: set[int],
     at: dict[int, Toponym],
 ) -> str:
-    """``keep``, ``drop`` or ``doubt`` (kept only where another use in the article is clear)."""
+    """``keep``, ``doubt`` (kept only where another use in the article is clear), or why not.
+
+    ``person``, ``body`` and ``case`` are sure: part of a person's or of a newspaper's, club's or bank's name, or not
+    written as a name; ``inside`` is part of another body's name, ``drop`` any other doubt.
+    """
     if _names_a_body(tokens, toponym):
-        return "drop"
+        return "body"
     _extend(tokens, toponym)
     _describe(tokens, toponym)
     if not _written_as_a_name(tokens, toponym, capitals):
-        return "drop"
+        return "case"
     if toponym.first == toponym.last and toponym.key in words.MONTHS_AND_DAYS:
         return "drop"
     if toponym.dateline and toponym.form == "name" and _weight(toponym) >= 4:
         toponym.evidence = "dateline"
         return "keep"
     if toponym.form == "adjectival":
-        return "drop" if _inside_body(tokens, toponym) else "keep"
+        return "inside" if _inside_body(tokens, toponym) else "keep"
     if _all_abbreviations(toponym):
         return "keep" if _abbreviation_fits(tokens, toponym) else "drop"
     if _person_here(tokens, toponym, gazetteer, at):
-        return "drop"
+        return "person"
     if _inside_body(tokens, toponym):
         if _of_a_town(tokens, toponym):
             toponym.evidence = LOCAL_BODY
-        return "drop"
+        return "body" if _of_body(tokens, toponym) or _never_local(tokens, toponym) else "inside"
     if toponym.key in persons and _weight(toponym) < 7.5 and not _backed(tokens, toponym, at):
-        return "drop"
+        return "person"
     return _by_likelihood(tokens, toponym, gazetteer, capitals, at)
 
 
@@ -577,11 +686,17 @@ def _abbreviation_fits(tokens: Tokens, toponym: Toponym) -> bool:
 
 def _weight(toponym: Toponym) -> float:
     """How well known the best candidate is: the order of magnitude of its population, more for wider places."""
-    count, weight = toponym.weighed
-    if count != len(toponym.candidates):
-        count, weight = len(toponym.candidates), max(map(known, toponym.candidates))
-        toponym.weighed = count, weight
-    return weight
+    return best_known(toponym)[0]
+
+
+def best_known(toponym: Toponym) -> tuple[float, Candidate]:
+    """The best known of the candidates, and how well it is known."""
+    count, weight, best = toponym.weighed
+    if best is None or count != len(toponym.candidates):
+        best = max(toponym.candidates, key=known)
+        weight = known(best)
+        toponym.weighed = len(toponym.candidates), weight, best
+    return weight, best
 
 
 def known(candidate: Candidate) -> float:
@@ -689,7 +804,17 @@ def _inside_body(tokens: Tokens, toponym: Toponym) -> bool:
     return False
 
 
-def _is_local(toponym: Toponym) -> bool:
+def _never_local(tokens: Tokens, toponym: Toponym) -> bool:
+    """Whether the name is part of a newspaper's, a club's or a company's: it says nothing of where."""
+    for index in range(toponym.last + 1, min(len(tokens), toponym.last + 4)):
+        if tokens.gap(index - 1) != " " or tokens.shapes[index] not in (TITLE, UPPER):
+            return False
+        if tokens.folded[index] in words.NEVER_LOCAL:
+            return True
+    return False
+
+
+def is_local(toponym: Toponym) -> bool:
     """Whether a name most likely means a town, a district or a division."""
     best = max(toponym.candidates, key=known)
     return toponym.form == "name" and best.place.kind in ("settlement", "district", "division")

@@ -6,6 +6,7 @@ known, the parts of a town), and the facts that ``reasons`` puts into a sentence
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -14,7 +15,15 @@ import numpy as np
 from dateline.findings.places import ranker
 from dateline.findings.places.beside import stated_beside
 from dateline.findings.places.ranker import Sheet, Unit, Wording, distance_km, prior, sort_fit
-from dateline.findings.places.reasons import Facts, borrowed, part_of, unknown_in, unknown_part_of, why
+from dateline.findings.places.reasons import (
+    Facts,
+    borrowed,
+    called,
+    part_of,
+    unknown_in,
+    unknown_part_of,
+    why,
+)
 from dateline.findings.places.recognise import Tokens, Toponym, known
 from dateline.gazetteer import Candidate, Place
 
@@ -29,6 +38,11 @@ FAR_KM = {"country": 3000.0, "division": 1000.0}
 # Places an area is remembered by, to say why; and how sure one must be to count.
 _MOST_NAMED, _SETTLED = 12, 0.5
 _MOST_LOSERS = 5
+# How often a name the gazetteer lacks lies within 161 km of the nearest town named so many sentences away, by
+# the shared gold; and how many toponyms are looked at on either side.
+BORROWED = {0: 0.8, 1: 0.75, 2: 0.7}
+_LOOK = 12
+_AWAY = ("", "one sentence", "two sentences")
 _NEAR_KM = 300.0
 _SURE = (0.02, 0.99)
 
@@ -251,25 +265,44 @@ def _contradicted(tokens: Tokens, toponym: Toponym, at: dict[int, Toponym], choi
     return choice
 
 
+def borrow(
+    found: Sequence[Toponym],
+    choices: Sequence[Choice | None],
+    start: int,
+    sentence: int,
+    name: str,
+) -> Choice | None:
+    """Roughly where a name the gazetteer lacks lies: at the nearest sure town within two sentences, or None.
+
+    ``found`` are in order, ``choices`` theirs; ``start`` and ``sentence`` are the name's offset and sentence number.
+    The place has code "", precision 2 and no id: it is not the town, but near it.
+    """
+    middle = bisect_left(found, start, key=lambda toponym: toponym.start)
+    nearest: tuple[int, int, Place] | None = None
+    for at in range(max(0, middle - _LOOK), min(len(found), middle + _LOOK)):
+        other, choice = found[at], choices[at]
+        away = abs(other.sentence - sentence)
+        if choice is None or away > max(BORROWED) or other.form != "name" or choice.confidence < _SETTLED:
+            continue
+        if choice.place.kind not in ("settlement", "district", "site") or choice.place.lat is None:
+            continue
+        apart = abs(other.start - start)
+        if nearest is None or apart < nearest[0]:
+            nearest = (apart, away, choice.place)
+    if nearest is None:
+        return None
+    _, away, town = nearest
+    rule = f"not in the gazetteer: drawn roughly, at {called(town)}, named {_AWAY[away]} away"
+    about = Place("", name, "settlement", town.country, town.admin1, town.lat, town.lon, 0, 2, None)
+    return Choice(about, BORROWED[away], rule if away else borrowed(town))
+
+
 def _borrowed(
     tokens: Tokens, found: Sequence[Toponym], choices: Sequence[Choice | None], index: int
 ) -> Choice:
-    """A name the gazetteer lacks: roughly where the nearest sure place of its sentence lies, else nowhere."""
+    """A choice for a toponym without candidates: near a town, or nowhere."""
     toponym = found[index]
     name = " ".join(tokens.text[toponym.start : toponym.end].split())
+    choice = borrow(found, choices, toponym.start, toponym.sentence, name)
     nowhere = Place("", name, "settlement", None, None, None, None, 0, None, None)
-    for other in sorted(range(max(0, index - 3), min(len(found), index + 4)), key=lambda i: abs(i - index)):
-        choice = choices[other]
-        if choice is None or found[other].sentence != toponym.sentence or choice.confidence < _SETTLED:
-            continue
-        place = choice.place
-        if place.kind in ("settlement", "district", "site") and place.lat is not None:
-            about = Place(
-                "", name, "settlement", place.country, place.admin1, place.lat, place.lon, 0, 2, None
-            )
-            return Choice(about, BORROWED, borrowed(place))
-    return Choice(nowhere, 0.0, "not in the gazetteer")
-
-
-# How often a name the gazetteer lacks lies near the town its sentence names beside it.
-BORROWED = 0.5
+    return choice or Choice(nowhere, 0.0, "not in the gazetteer")

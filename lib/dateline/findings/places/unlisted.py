@@ -28,8 +28,10 @@ _LONGEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Unlisted:
-    """A named street or feature: its span, the number of its sentence, and the word that says what it is."""
+    """A named street or feature: its tokens [first, last] and span, its sentence's number, the word for what it is."""
 
+    first: int
+    last: int
     start: int
     end: int
     sentence: int
@@ -46,7 +48,9 @@ def features(tokens: Tokens, found: Sequence[Toponym]) -> list[Unlisted]:
         first = _first(tokens, last, taken)
         if first < last and not _goes_on(tokens, last):
             kind = "street" if word in _STREETS else word.removesuffix("s")
-            named.append(Unlisted(tokens.starts[first], tokens.ends[last], tokens.sentence[last], kind))
+            named.append(
+                Unlisted(first, last, tokens.starts[first], tokens.ends[last], tokens.sentence[last], kind)
+            )
     return named
 
 

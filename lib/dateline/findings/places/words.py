@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 
-def _set(text: str) -> frozenset[str]:
+def listed(text: str) -> frozenset[str]:
+    """The words of ``text``."""
     return frozenset(text.split())
 
 
 # Words that make the capitalised name before them an organisation, an event, a work or a product.
-BODIES = _set(
+BODIES = listed(
     """academy agency airlines airways alliance army assembly associated association authority authorities
     bank bancorp board broadcasting brigade brothers bureau cabinet capital chamber cinema club
     coalition college commission committee communications company confederation conference congress
@@ -28,8 +29,15 @@ BODIES = _set(
     declaration convention process pact doctrine plan act bill law war wars uprising award awards medal
     trophy masters derby grand fire police sheriff department dept office fund district""",
 )
+# Of these, bodies whose names say nothing of where: newspapers, clubs, firms, universities.
+NEVER_LOCAL = listed(
+    """post times tribune herald gazette chronicle journal ledger courier dispatch sentinel star sun mail
+    mirror observer guardian telegraph news press inquirer globe examiner university college united fc
+    symphony orchestra bank airways airlines consortium corp corporation inc ltd llc plc group holdings fund
+    foundation trust league""",
+)
 # After a local name these leave the place a place: "Anderson County Sheriff's Department", "Boston Mayor".
-LOCAL_BODIES = _set(
+LOCAL_BODIES = listed(
     """police sheriff sheriffs sheriff's fire mayor jail attorney governor gov senator sen rep president
     premier secretary detention board health community public regional cancer town coroner clerk
     courthouse chamber parks recreation fiscal superior senior ambassador archbishop bishop democrats
@@ -37,48 +45,50 @@ LOCAL_BODIES = _set(
     chief""",
 )
 # Bodies a town has for itself: their names place an article that names no town otherwise.
-TOWN_BODIES = _set(
+TOWN_BODIES = listed(
     """court courts courthouse police hospital clinic museum gallery airport station cathedral church mosque
     synagogue mall zoo stadium arena library prison jail mayor governor municipality mayoralty council
     prosecutor prosecutors metro tribunal port shipyard""",
 )
 # What can stand between a town's name and such a body: "Batumi City Court", "Lyon General Hospital".
-CIVIC = _set(
+CIVIC = listed(
     """city town district regional provincial county municipal central high higher supreme appeal appeals
     criminal civil administrative magistrates crown first second international general state public
     university children children's teaching military clinical main old new great grand catholic orthodox
     national fine modern contemporary art arts history archaeological science railway train bus metro
     east west north south police fire women's men's maximum security""",
 )
-UTILITIES = _set("management mining water gas electric electricity power bus tram transit transport heating")
+UTILITIES = listed(
+    "management mining water gas electric electricity power bus tram transit transport heating"
+)
 # After a state's name: "the Texas Department of Public Safety" speaks of Texas.
-PUBLIC_BODIES = _set("department dept legislature senate house assembly lawmakers supreme national")
+PUBLIC_BODIES = listed("department dept legislature senate house assembly lawmakers supreme national")
 # Lower-case words after a town's name: "a Paris man", "Berea police".
-LOCALS = _set(
+LOCALS = listed(
     """man woman men women teen teenager boy girl couple family resident residents native police mayor
     officials officer officers firefighters students student businessman businesswoman businesses
     business area neighborhood neighbourhood suburb suburbs district province region prison hospital
     courthouse airport apartment home homes house church school mother father""",
 )
 # What only persons do.
-PERSONAL_VERBS = _set(
+PERSONAL_VERBS = listed(
     """said says told asked added explained wrote recalled replied argued noted thinks thought testified
     pleaded smiled laughed admitted remembers remembered believes believed joked tweeted went got knew
     knows felt""",
 )
 # Of these, the ones a local name before them still names as a place in news usage ("London Bridge" is a
 # place of its own).
-STREETS = _set(
+STREETS = listed(
     """street st. st road rd avenue ave boulevard blvd drive lane ln highway hwy freeway expressway parkway
     turnpike court way place terrace alley circle trail plaza pike crossing""",
 )
-FEATURES = _set(
+FEATURES = listed(
     """river lake creek bay island islands mountain mountains mount valley canyon beach forest falls peak
     pass peninsula basin harbor harbour strait sea gulf ocean desert hills ridge glacier reef canal
     bayou reservoir dam cape point springs heights oasis plateau delta coast county parish township""",
 )
 # Before a name: what it is the name of, so not a place.
-TITLES = _set(
+TITLES = listed(
     """mr mrs ms miss dr prof professor sir lord lady dame president vice-president chancellor premier
     minister senator sen rep representative congressman congresswoman governor gov mayor judge justice
     sheriff captain capt lt lieutenant sgt sergeant col colonel gen general maj major cpl corporal
@@ -89,7 +99,7 @@ TITLES = _set(
     spokesperson aunt uncle""",
 )
 # Capitalised words that go before a place without making it a person: not given names.
-PREMODIFIERS = _set(
+PREMODIFIERS = listed(
     """north south east west northern southern eastern western central greater upper lower inner outer
     downtown northeast northwest southeast southwest northeastern northwestern southeastern southwestern
     mid old new the in at from near of for to and but after before while when since as on by with
@@ -101,14 +111,14 @@ PREMODIFIERS = _set(
     a an one two three four five six seven eight nine ten some many most several all both each every
     another other no any more such only even also""",
 )
-MONTHS_AND_DAYS = _set(
+MONTHS_AND_DAYS = listed(
     """january february march april may june july august september october november december jan feb mar
     apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon
     tue tues wed thu thur thurs fri sat sun christmas easter ramadan""",
 )
 # Words of a text that are towns somewhere and hardly ever meant; the counts in common_words.csv see most
 # others.
-NEVER_ALONE = _set(
+NEVER_ALONE = listed(
     """nato hamas hezbollah fatah taliban abbas white olympic olympics commerce secretary donald chihuahua
     senior junior police university government parliament senate congress church college school street
     god sir mr mrs internet web english god christian islam muslim jewish trump obama bush clinton putin
@@ -133,7 +143,7 @@ NO_PLACES = frozenset(
     }
 )
 # Given names that are places too; before another capitalised word they name a person.
-GIVEN_NAMES = _set(
+GIVEN_NAMES = listed(
     """jordan paris georgia austin madison florence chelsea victoria sydney dallas charlotte savannah
     brooklyn israel london kingston lincoln jackson houston carson carolina virginia alexandria adelaide
     sofia sierra dakota asia india china kenya america troy denver chad cyrus tyler marion clayton logan
@@ -147,7 +157,7 @@ GIVEN_NAMES = _set(
     harvey""",
 )
 # The commonest given names of English-language news; alone they are hardly ever the towns of that name.
-FIRST_NAMES = _set(
+FIRST_NAMES = listed(
     """aaron abdullah adam adrian ahmed ahmad alan albert alberto alejandro alex alexander alexei alfred
     ali alison allison amanda amir amy ana andre andrea andreas andrew andy angel angela ann anna anne
     annie anthony anton antonio arnold arthur barack barbara ben benjamin bernard beth bill billy bob
@@ -174,56 +184,58 @@ FIRST_NAMES = _set(
     valentina vanessa vera vernon victor viktor vladimir walter wendy will william willie yusuf zachary""",
 )
 # "X of Y" with one of these as X names a body.
-BODIES_OF = _set(
+BODIES_OF = listed(
     """university bank college church institute museum academy chamber secretary order daughters sons
     knights stade society association federation union council court conference board school schools
     duke prince archdiocese diocese bishop archbishop""",
 )
 # A location preposition directly before a name.
-LOCATIVE = _set(
+LOCATIVE = listed(
     """in at near off outside inside around across throughout along through over above beneath toward
     towards into onto within amid beside opposite via""",
 )
-NEARNESS = _set("near outside around beside")
+NEARNESS = listed("near outside around beside")
 # Prepositions and verbs after which a bare small name is still likely a place.
-PLACING = LOCATIVE | _set(
+PLACING = LOCATIVE | listed(
     """from to of between visit visited visiting leave left leaving reach reached toured entered entering
     hit struck""",
 )
-DIRECTIONS = _set(
+DIRECTIONS = listed(
     """north south east west northern southern eastern western central northeast northwest southeast
     southwest northeastern northwestern southeastern southwestern
     north-eastern north-western south-eastern south-western upper lower""",
 )
-PLURAL_DIVISIONS = _set("counties provinces districts regions states")
+PLURAL_DIVISIONS = listed("counties provinces districts regions states")
 # Parts of a town: what bears such a name lies in the town it is said to be a part of.
-QUARTERS = _set(
+QUARTERS = listed(
     """district districts neighbourhood neighbourhoods neighborhood neighborhoods suburb suburbs quarter
     quarters borough boroughs ward wards area areas section sections favela favelas community
     communities""",
 )
 # What runs between two places: an event on it lies between them.
-ROADS = _set(
+ROADS = listed(
     """road roads highway motorway route line stretch railway track tracks tunnel bridge pass border clashes
     fighting train trains bus ferry""",
 )
 # Bodies that act from where they sit: "the foreign ministry in Baku".
-SEATED = _set("ministry ministries government governments embassy consulate headquarters leadership cabinet")
+SEATED = listed(
+    "ministry ministries government governments embassy consulate headquarters leadership cabinet"
+)
 # Who speaks for a place: "officials in Kabul say".
-SPOKESMEN = _set("officials authorities sources diplomats leaders ministers spokesmen lawmakers")
+SPOKESMEN = listed("officials authorities sources diplomats leaders ministers spokesmen lawmakers")
 # Parts of a country or a town, before "of" or after the possessive.
-PARTS = _set("north south east west northeast northwest southeast southwest centre center interior")
-COASTAL = _set("coast shore border side bank gate")
+PARTS = listed("north south east west northeast northwest southeast southwest centre center interior")
+COASTAL = listed("coast shore border side bank gate")
 # Sort words: "the coastal city of X", "X province".
-SETTLEMENT_WORDS = _set(
+SETTLEMENT_WORDS = listed(
     """city town village capital port settlement suburb neighborhood neighbourhood hamlet resort enclave
     camp cities towns villages suburbs neighborhoods neighbourhoods quarter quarters metropolis""",
 )
-DIVISION_WORDS = _set(
+DIVISION_WORDS = listed(
     """province region oblast governorate state prefecture department canton krai republic county district
     municipality parish territory wilaya provinces regions rayon raion districts states counties""",
 )
-FILLERS = _set(
+FILLERS = listed(
     """the a an this that its his her their ancient historic old coastal northern southern eastern western
     central capital port main largest second second-largest third biggest small remote border
     mountainous occupied besieged besieged rebel-held government-held atlantic mediterranean pacific
@@ -233,7 +245,7 @@ FILLERS = _set(
     embattled frontline strategic populous far""",
 )
 # What happens, or what is held: beside a locative these make the place the scene.
-EVENTS = _set(
+EVENTS = listed(
     """search searches searched searching rescue rescuers
     killed kill kills killing died die dies dead injured wounded hurt missing displaced evacuated
     trapped rescued attack attacks attacked explosion explosions exploded blast blasts bomb bombs
@@ -257,7 +269,7 @@ EVENTS = _set(
     evacuating evacuation blocked cut explode exploding casualties victims plane train bus truck ship
     boat""",
 )
-SPEECH = _set(
+SPEECH = listed(
     """said says say saying told announced announces denied denies deny accused accuses warned warns urged
     urges rejected rejects condemned condemns insisted insists claimed claims called calls demanded
     demands hopes hoped wants wanted agreed agrees vowed vows pledged believes considers considered
@@ -266,9 +278,9 @@ SPEECH = _set(
     planned seeks sought supports supported opposes opposed backs backed blames blamed suspects expelled
     summoned recalled imposed signed ratified""",
 )
-SPEECH_ONLY = SPEECH - _set("has had have is was will would could should may must")
+SPEECH_ONLY = SPEECH - listed("has had have is was will would could should may must")
 # Nouns for people and bodies after a country's name used as an adjective.
-PERSONS = _set(
+PERSONS = listed(
     """soldier soldiers troops forces force army military navy marines officials official authorities
     government president ambassador embassy embassies diplomat diplomats minister ministers lawmakers
     lawmaker citizens citizen nationals national officer officers police intelligence agents agent
