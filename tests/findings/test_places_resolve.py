@@ -12,7 +12,7 @@ from dateline.findings import sentences
 from dateline.findings.places import ranker
 from dateline.findings.places.ranker_texts import Text, texts, wires
 from dateline.findings.places.recognise import Tokens, Toponym, tokenise, toponyms
-from dateline.findings.places.resolve import STRETCH, Choice, choose
+from dateline.findings.places.resolve import STRETCH, Choice, borrow, choose
 from dateline.findings.places.trees import Forest
 from dateline.gazetteer import load
 
@@ -126,6 +126,9 @@ def test_a_name_without_candidates_borrows_its_neighbours_point_and_says_so() ->
     choice = choose(tokens, found, None)[found.index(unknown)]
     assert (choice.place.code, choice.place.geonameid, choice.place.precision) == ("", None, 2)
     assert "not in the gazetteer" in choice.rule and "Yerevan" in choice.rule
+    farther = borrow(found, choose(tokens, found, None), start, 1, "Ruritania")
+    assert farther is not None and "one sentence away" in farther.rule
+    assert borrow(found, choose(tokens, found, None), start, 9, "Ruritania") is None
     alone = choose(tokens, [unknown], None)[0]
     assert alone.place.lat is None and alone.confidence == 0.0
 
