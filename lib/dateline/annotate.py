@@ -29,7 +29,7 @@ _FINER = ("dateline", "mention")
 
 
 # So many articles have their places read together, which spares time; what is found stays the same.
-_TOGETHER = 32
+_TOGETHER = 64
 
 
 def annotate_article(row: Mapping[str, Any]) -> Findings:

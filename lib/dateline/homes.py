@@ -68,7 +68,7 @@ def _sample_version() -> str:
     """Changes with the corpus, the version and every module that decides what is found in it."""
     digest = hashlib.blake2b(__version__.encode(), digest_size=6)
     code = Path(__file__).parent
-    for path in sorted([SAMPLE, *code.rglob("*.py"), *(PROJECT / "data").rglob("*.csv")]):
+    for path in sorted([SAMPLE, *code.rglob("*.py"), *(PROJECT / "data").rglob("*.*")]):
         if "ui" not in path.parts and "figures" not in path.parts:
             digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -325,9 +325,7 @@ def columns(
     import numpy as np
 
     count = len(tokens)
-    text = tokens.text
-    between = [text[end:start] for end, start in zip(tokens.ends, tokens.starts[1:], strict=False)]
-    gaps = [1 if gone == " " else gap(gone) for gone in between]
+    gaps = [1 if between == " " else gap(between) for between in tokens.gaps]
     made = np.zeros((len(SIZES), count), np.int64)
     row = {name: made[number] for number, name in enumerate(SIZES)}
     row["class"][:], row["cluster"][:] = kinds, alike

@@ -101,17 +101,18 @@ class Tokens:
     sentence: list[int] = field(default_factory=list)
     first: list[bool] = field(default_factory=list)
     surfaces: list[str] = field(default_factory=list)
+    gaps: list[str] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.starts)
 
     def gap(self, left: int) -> str:
         """What stands between token ``left`` and the next one."""
-        return self.text[self.ends[left] : self.starts[left + 1]]
+        return self.gaps[left]
 
     def linked(self, left: int) -> bool:
         """Whether token ``left`` and the next one can belong to one name."""
-        gap = self.gap(left)
+        gap = self.gaps[left]
         if gap in (" ", "-", "\u00a0", "‑", "\n", "–"):
             return True
         return gap in (". ", ".") and (
@@ -122,7 +123,7 @@ class Tokens:
         """Whether nothing but space, a hyphen or an abbreviation's full stop parts token ``left`` from the next."""
         if not 0 <= left < len(self.starts) - 1:
             return False
-        gap = self.gap(left)
+        gap = self.gaps[left]
         return gap in (" ", "-", "\u00a0", "\n") or (
             gap == ". " and (self.folded[left] in words.TITLES or self.ends[left] - self.starts[left] == 1)
         )
@@ -190,6 +191,7 @@ def tokenise(text: str, sentences: Sequence[tuple[int, int]]) -> Tokens:
     matches = list(TOKEN.finditer(text))
     surfaces = [match[0] for match in matches]
     starts = [match.start() for match in matches]
+    ends = [match.end() for match in matches]
     shaped = [_shape(surface) for surface in surfaces]
     sentence: list[int] = []
     first: list[bool] = []
@@ -205,13 +207,14 @@ def tokenise(text: str, sentences: Sequence[tuple[int, int]]) -> Tokens:
     return Tokens(
         text,
         starts,
-        [match.end() for match in matches],
+        ends,
         [folded for folded, _, _ in shaped],
         [bare for _, bare, _ in shaped],
         [shape for _, _, shape in shaped],
         sentence,
         first,
         surfaces,
+        [text[end:start] for end, start in zip(ends, starts[1:], strict=False)],
     )
 
 
@@ -316,11 +319,14 @@ def _without_edges(tokens: Tokens, first: int, last: int) -> Iterator[tuple[int,
 
 def _matches(tokens: Tokens, gazetteer: Gazetteer) -> list[Toponym]:
     found: list[Toponym] = []
-    count = len(tokens)
+    shapes, folded = tokens.shapes, tokens.folded
+    count = len(shapes)
     index = 0
     while index < count:
-        shape = tokens.shapes[index]
-        if shape == DIGIT or (shape == LOWER and not _starts_lower(tokens, index)):
+        shape = shapes[index]
+        if shape == DIGIT or (
+            shape == LOWER and (folded[index] not in _ARTICLES or not _starts_lower(tokens, index))
+        ):
             index += 1
             continue
         match = _longest(tokens, gazetteer, index)
@@ -336,8 +342,8 @@ def _starts_lower(tokens: Tokens, index: int) -> bool:
     """Whether a lower-case token opens a name: "al-Hasakah"."""
     return (
         tokens.folded[index] in _ARTICLES
-        and index + 1 < len(tokens)
-        and tokens.gap(index) == "-"
+        and index + 1 < len(tokens.starts)
+        and tokens.gaps[index] == "-"
         and tokens.shapes[index + 1] in (TITLE, UPPER)
     )
 
@@ -350,7 +356,7 @@ def _longest(tokens: Tokens, gazetteer: Gazetteer, index: int) -> Toponym | None
     if not head:
         return None
     last = index
-    while last + 1 < len(tokens) and last - index + 1 < head and tokens.linked(last):
+    while last + 1 < len(tokens.starts) and last - index + 1 < head and tokens.linked(last):
         last += 1
     for stop in range(last, index - 1, -1):
         if stop > index and tokens.shapes[stop] in (LOWER, DIGIT):
@@ -448,7 +454,7 @@ def _as_abbreviation(tokens: Tokens, toponym: Toponym) -> Toponym:
         return toponym
     text, end = tokens.text, toponym.end
     stopped = text[end : end + 1] == "." or text[end - 1 : end] == "."
-    after_comma = toponym.first > 0 and tokens.gap(toponym.first - 1) == ", "
+    after_comma = toponym.first > 0 and tokens.gaps[toponym.first - 1] == ", "
     if stopped and (after_comma or text[toponym.start : end].count(".") >= 2):
         toponym.candidates = short
     if all(c.match == "abbreviation" for c in toponym.candidates) and text[end : end + 1] == ".":
@@ -526,8 +532,8 @@ def _speaks(tokens: Tokens, toponym: Toponym) -> bool:
     after = toponym.last + 1
     return (
         _weight(toponym) < 6.5
-        and after < len(tokens)
-        and tokens.gap(toponym.last) == " "
+        and after < len(tokens.starts)
+        and tokens.gaps[toponym.last] == " "
         and tokens.folded[after] in words.PERSONAL_VERBS
         and not toponym.possessive
     )
@@ -537,7 +543,7 @@ def _after_person_word(tokens: Tokens, toponym: Toponym) -> bool:
     before = toponym.first - 1
     if before < 0 or not tokens.beside(before) or tokens.sentence[before] != toponym.sentence:
         return False
-    if tokens.gap(before) == "-":
+    if tokens.gaps[before] == "-":
         return False
     word = tokens.folded[before]
     if word in words.TITLES and tokens.shapes[before] == TITLE:
@@ -596,9 +602,9 @@ def _names_a_body(tokens: Tokens, toponym: Toponym) -> bool:
 def _extend(tokens: Tokens, toponym: Toponym) -> None:
     """Take a capitalised sort word into the name: "Oaxaca State", "Safi Province"."""
     after = toponym.last + 1
-    if toponym.form != "name" or toponym.possessive or after >= len(tokens):
+    if toponym.form != "name" or toponym.possessive or after >= len(tokens.starts):
         return
-    if tokens.gap(toponym.last) != " " or tokens.shapes[after] != TITLE or tokens.bare[after] is not None:
+    if tokens.gaps[toponym.last] != " " or tokens.shapes[after] != TITLE or tokens.bare[after] is not None:
         return
     if tokens.folded[after] not in words.DIVISION_WORDS or tokens.folded[after] in _NOT_IN_NAMES:
         return
@@ -613,7 +619,7 @@ def _describe(tokens: Tokens, toponym: Toponym) -> None:
     """Fill in the qualifier ("northern") and the sort word ("province") beside the name."""
     before, after = toponym.first - 1, toponym.last + 1
     toponym.qualifier = _direction(tokens, toponym)
-    if after < len(tokens) and tokens.beside(after - 1) and not toponym.possessive:
+    if after < len(tokens.starts) and tokens.beside(after - 1) and not toponym.possessive:
         word = tokens.folded[after]
         if word in words.DIVISION_WORDS or word in words.SETTLEMENT_WORDS:
             toponym.sort = word
@@ -634,9 +640,9 @@ def _direction(tokens: Tokens, toponym: Toponym) -> str | None:
     joined = part >= 0 and tokens.folded[before] == "of" and tokens.beside(before) and tokens.beside(part)
     if joined and tokens.folded[part] in words.PARTS:
         return tokens.text[tokens.starts[_compass_start(tokens, part)] : tokens.ends[part]].lower()
-    if toponym.possessive and after < len(tokens) and tokens.gap(toponym.last) == " ":
-        last = after + (after + 1 < len(tokens) and tokens.gap(after) == "-")
-        following = tokens.folded[last + 1] if last + 1 < len(tokens) and tokens.gap(last) == " " else ""
+    if toponym.possessive and after < len(tokens.starts) and tokens.gaps[toponym.last] == " ":
+        last = after + (after + 1 < len(tokens.starts) and tokens.gaps[after] == "-")
+        following = tokens.folded[last + 1] if last + 1 < len(tokens.starts) and tokens.gaps[last] == " " else ""
         if tokens.folded[last] in words.PARTS and following not in words.COASTAL:
             return tokens.text[tokens.starts[after] : tokens.ends[last]].lower()
     return None
@@ -644,7 +650,7 @@ def _direction(tokens: Tokens, toponym: Toponym) -> str | None:
 
 def _compass_start(tokens: Tokens, last: int) -> int:
     """The first token of a direction that ends in token ``last``: "north" of "north-western"."""
-    joined = last > 0 and tokens.gap(last - 1) == "-" and tokens.folded[last - 1] in words.DIRECTIONS
+    joined = last > 0 and tokens.gaps[last - 1] == "-" and tokens.folded[last - 1] in words.DIRECTIONS
     return last - 1 if joined else last
 
 
@@ -678,7 +684,7 @@ def _abbreviation_fits(tokens: Tokens, toponym: Toponym) -> bool:
     before = toponym.first - 1
     return (
         before >= 0
-        and tokens.gap(before) == ", "
+        and tokens.gaps[before] == ", "
         and tokens.shapes[before] in (TITLE, UPPER)
         and (surface.endswith(".") or surface.isupper())
     )
@@ -734,15 +740,15 @@ def _person_here(tokens: Tokens, toponym: Toponym, gazetteer: Gazetteer, at: dic
     ):
         return True
     before = first - 1
-    if before < 0 or tokens.shapes[before] != TITLE or tokens.gap(before) not in (" ", ". "):
+    if before < 0 or tokens.shapes[before] != TITLE or tokens.gaps[before] not in (" ", ". "):
         return False
     if tokens.sentence[before] != toponym.sentence or tokens.bare[before] is not None:
         return False
     word = tokens.folded[before]
     if word in words.PREMODIFIERS or word in words.BODIES or word in words.SETTLEMENT_WORDS:
         return False
-    initial = len(word) == 1 and tokens.gap(before) == ". "
-    if tokens.gap(before) == ". " and not initial:
+    initial = len(word) == 1 and tokens.gaps[before] == ". "
+    if tokens.gaps[before] == ". " and not initial:
         return False
     if initial:
         return True
@@ -755,11 +761,11 @@ def _person_here(tokens: Tokens, toponym: Toponym, gazetteer: Gazetteer, at: dic
 
 def _person_follows(tokens: Tokens, last: int) -> bool:
     after = last + 1
-    if after >= len(tokens) or tokens.gap(last) != " " or tokens.shapes[after] != TITLE:
+    if after >= len(tokens.starts) or tokens.gaps[last] != " " or tokens.shapes[after] != TITLE:
         return False
     word = tokens.folded[after]
     beyond = after + 1
-    if beyond < len(tokens) and tokens.gap(after) == " " and tokens.folded[beyond] in words.BODIES:
+    if beyond < len(tokens.starts) and tokens.gaps[after] == " " and tokens.folded[beyond] in words.BODIES:
         return False
     return not (
         word in words.BODIES
@@ -786,7 +792,7 @@ def _inside_body(tokens: Tokens, toponym: Toponym) -> bool:
     if toponym.possessive:
         return False
     index = toponym.last + 1
-    while index < len(tokens) and steps < 4 and tokens.gap(index - 1) in (" ", "-", "\u00a0", " & "):
+    while index < len(tokens.starts) and steps < 4 and tokens.gaps[index - 1] in (" ", "-", "\u00a0", " & "):
         shape, word = tokens.shapes[index], tokens.folded[index]
         if shape not in (TITLE, UPPER):
             break
@@ -806,8 +812,8 @@ def _inside_body(tokens: Tokens, toponym: Toponym) -> bool:
 
 def _never_local(tokens: Tokens, toponym: Toponym) -> bool:
     """Whether the name is part of a newspaper's, a club's or a company's: it says nothing of where."""
-    for index in range(toponym.last + 1, min(len(tokens), toponym.last + 4)):
-        if tokens.gap(index - 1) != " " or tokens.shapes[index] not in (TITLE, UPPER):
+    for index in range(toponym.last + 1, min(len(tokens.starts), toponym.last + 4)):
+        if tokens.gaps[index - 1] != " " or tokens.shapes[index] not in (TITLE, UPPER):
             return False
         if tokens.folded[index] in words.NEVER_LOCAL:
             return True
@@ -829,8 +835,8 @@ def _of_a_town(tokens: Tokens, toponym: Toponym) -> bool:
         return False
     if _of_body(tokens, toponym):
         return tokens.folded[toponym.first - 2] in words.TOWN_BODIES
-    for index in range(toponym.last + 1, min(len(tokens), toponym.last + 5)):
-        if tokens.gap(index - 1) not in (" ", "-") or tokens.shapes[index] != TITLE:
+    for index in range(toponym.last + 1, min(len(tokens.starts), toponym.last + 5)):
+        if tokens.gaps[index - 1] not in (" ", "-") or tokens.shapes[index] != TITLE:
             return False
         word = tokens.folded[index]
         if word in words.TOWN_BODIES:
@@ -892,8 +898,8 @@ def _names_an_illness(tokens: Tokens, toponym: Toponym) -> bool:
     """ "Marburg virus", "Lyme disease"."""
     after = toponym.last + 1
     return (
-        after < len(tokens)
-        and tokens.gap(toponym.last) == " "
+        after < len(tokens.starts)
+        and tokens.gaps[toponym.last] == " "
         and tokens.folded[after] in ("virus", "ebolavirus", "disease", "fever", "strain", "syndrome", "flu")
     )
 
@@ -901,13 +907,13 @@ def _names_an_illness(tokens: Tokens, toponym: Toponym) -> bool:
 def _part_of_a_longer_name(tokens: Tokens, toponym: Toponym, at: dict[int, Toponym]) -> bool:
     """Whether a little-known name runs on into another capitalised word: "Abu Salim", "Bir an-Naaja"."""
     after = toponym.last + 1
-    if after >= len(tokens) or toponym.possessive or tokens.sentence[after] != toponym.sentence:
+    if after >= len(tokens.starts) or toponym.possessive or tokens.sentence[after] != toponym.sentence:
         return False
-    if tokens.gap(toponym.last) not in (" ", "-"):
+    if tokens.gaps[toponym.last] not in (" ", "-"):
         return False
     word = tokens.folded[after]
-    if word in _ARTICLES and after + 1 < len(tokens):
-        return tokens.gap(after) == "-" and tokens.shapes[after + 1] == TITLE
+    if word in _ARTICLES and after + 1 < len(tokens.starts):
+        return tokens.gaps[after] == "-" and tokens.shapes[after + 1] == TITLE
     if tokens.shapes[after] != TITLE or after in at or word in words.MONTHS_AND_DAYS:
         return False
     local = words.LOCAL_BODIES | words.DIVISION_WORDS | words.SETTLEMENT_WORDS | words.PREMODIFIERS
@@ -924,15 +930,15 @@ def _full_district(toponym: Toponym) -> bool:
 def _hyphenated(tokens: Tokens, toponym: Toponym) -> bool:
     """Whether a hyphen ties the name to another capitalised word: "Diaz-Balart"."""
     before, after = toponym.first - 1, toponym.last + 1
-    if before >= 0 and tokens.gap(before) == "-" and tokens.shapes[before] in (TITLE, LOWER):
+    if before >= 0 and tokens.gaps[before] == "-" and tokens.shapes[before] in (TITLE, LOWER):
         return True
-    return after < len(tokens) and tokens.gap(toponym.last) == "-" and tokens.shapes[after] == TITLE
+    return after < len(tokens.starts) and tokens.gaps[toponym.last] == "-" and tokens.shapes[after] == TITLE
 
 
 def _placed(tokens: Tokens, toponym: Toponym) -> bool:
     """Whether a placing preposition or a sort word stands before the name."""
     after = toponym.last + 1
-    if after < len(tokens) and tokens.gap(toponym.last) == " " and tokens.folded[after] in words.LOCALS:
+    if after < len(tokens.starts) and tokens.gaps[toponym.last] == " " and tokens.folded[after] in words.LOCALS:
         return not toponym.possessive
     before = toponym.first - 1
     for _ in range(3):
@@ -979,7 +985,7 @@ def _mark_lists(tokens: Tokens, found: list[Toponym]) -> None:
     for toponym in found:
         ends[toponym.last] = toponym
         first = toponym.first - 1
-        if first >= 0 and tokens.sentence[first] == toponym.sentence and tokens.gap(first) == " ":
+        if first >= 0 and tokens.sentence[first] == toponym.sentence and tokens.gaps[first] == " ":
             toponym.listed = tokens.folded[first] in words.LOCATIVE
         before = previous(tokens, toponym)
         head = ends.get(before) if before is not None else None
@@ -991,10 +997,10 @@ def previous(tokens: Tokens, toponym: Toponym) -> int | None:
     before = toponym.first - 1
     if before < 0 or tokens.sentence[before] != toponym.sentence:
         return None
-    if tokens.gap(before) == ", ":
+    if tokens.gaps[before] == ", ":
         return before
-    joined = tokens.folded[before] in ("and", "or") and tokens.gap(before) == " "
-    if joined and before and tokens.gap(before - 1) in (" ", ", "):
+    joined = tokens.folded[before] in ("and", "or") and tokens.gaps[before] == " "
+    if joined and before and tokens.gaps[before - 1] in (" ", ", "):
         return before - 1
     return None
 
@@ -1008,7 +1014,7 @@ def _backed(tokens: Tokens, toponym: Toponym, at: dict[int, Toponym]) -> bool:
 def container(tokens: Tokens, toponym: Toponym, at: dict[int, Toponym]) -> Toponym | None:
     """The name that follows after a comma or in brackets: Y of "X, Y" and of "X (Y)"."""
     after = toponym.last + 1
-    if after >= len(tokens) or tokens.text[toponym.end : tokens.starts[after]] not in (", ", " ("):
+    if after >= len(tokens.starts) or tokens.text[toponym.end : tokens.starts[after]] not in (", ", " ("):
         return None
     wider = at.get(after)
     return wider if wider is not None and wider.form == "name" else None
