@@ -28,7 +28,7 @@ from dateline.findings.places.recognise import Tokens, Toponym, known
 from dateline.gazetteer import Candidate, Place
 
 # Below this confidence a name is left without a place.
-HOPELESS = 0.2
+HOPELESS = 0.3
 # So many toponyms are weighed together; a longer text is taken in stretches, so that time grows with its length only.
 STRETCH = 200
 # How far the parts of a town lie from its middle.
