@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from dateline import stories
 from dateline.stories import Item
+from dateline.stories.score import agreement
 
 FLOOD = [
     (
@@ -154,10 +155,11 @@ def test_agreement_rises_with_what_is_shared() -> None:
     here = {"g1": (32.3, -9.2)}
     there = {"g2": (4.7, -74.1)}
     a = Item("a", "", "", 10, here, 37, 9, 9)
-    assert stories._agreement(a, Item("b", "", "", 10, here, 37, 9, 9)) > 1
-    assert stories._agreement(a, Item("b", "", "", 10, there, 12, 9, 9)) < 1
-    assert stories._agreement(a, Item("b", "", "", 400, here, 37, 400, 400)) < 0.7
-    assert stories._agreement(Item("a", "", ""), Item("b", "", "")) == 1.0
+    same = agreement(a, Item("b", "", "", 10, here, 37, 9, 9))
+    assert same > agreement(a, Item("b", "", "", 10, here, 12, 9, 9)) > 0
+    assert agreement(a, Item("b", "", "", 10, there, 12, 9, 9)) < 0
+    assert agreement(a, Item("b", "", "", 60, here, 37, 60, 60)) < same
+    assert agreement(Item("a", "", ""), Item("b", "", "")) == 0.0
 
 
 def test_tables_with_missing_values() -> None:
@@ -188,7 +190,7 @@ def test_tables_with_missing_values() -> None:
 
 def test_no_articles() -> None:
     found = stories.group_texts(frame([]))
-    assert list(found.columns) == ["article", "story"]
+    assert list(found.columns) == ["article", "story", "former"]
     assert found.empty
 
 

@@ -388,7 +388,8 @@ def _schemas() -> dict[str, pa.Schema]:
                 ("injured_said", pa.string()),
             ]
         ),
-        "stories": pa.schema([("article", pa.string()), ("story", pa.string())]),
+        # `former` names the stories an article was in before a merge or a split, oldest first, apart by blanks.
+        "stories": pa.schema([("article", pa.string()), ("story", pa.string()), ("former", pa.string())]),
         "rejects": pa.schema(
             [
                 ("run", pa.string()),

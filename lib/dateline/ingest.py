@@ -82,12 +82,13 @@ def ingest(
 
 
 def grouped(commit: Commit) -> pd.DataFrame:
-    """Which article tells which story, over everything in the store."""
+    """Which article tells which story: new ones and the stories they touch are grouped anew, the others stay."""
     return stories.group(
         commit.read("articles", ["id", "title", "text", "published_on"]),
         commit.read("mentions", [f.name for f in SCHEMAS["mentions"] if f.name not in _UNREAD]),
         commit.read("tolls", SCHEMAS["tolls"].names),
         commit.read("events", ["article", "first", "last"]),
+        commit.read("stories", SCHEMAS["stories"].names),
     )
 
 

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from dateline import stories
+from dateline.stories.words import BACKGROUND, words_of
 
 _LEAST = 3
 
@@ -27,7 +27,7 @@ def count(path: Path) -> tuple[int, Counter[str]]:
     with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
-            words.update(stories.words_of(row.get("title") or "", row["text"]))
+            words.update(words_of(row.get("title") or "", row["text"]))
             texts += 1
     return texts, words
 
@@ -48,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     """Count the words of a file of articles."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("texts", type=Path)
-    parser.add_argument("--out", type=Path, default=stories.BACKGROUND)
+    parser.add_argument("--out", type=Path, default=BACKGROUND)
     options = parser.parse_args(argv)
     write(*count(options.texts), options.out)
 
