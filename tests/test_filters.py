@@ -151,6 +151,7 @@ _article = st.fixed_dictionaries(
         "published_on": st.none() | st.dates(date(2025, 1, 1), date(2025, 2, 1)),
         "span": st.none() | st.tuples(st.dates(date(2025, 1, 1), date(2025, 2, 1)), st.integers(0, 9)),
         "topic": st.sampled_from(["medtop:01000000", "medtop:02000000", None]),
+        "subject": st.sampled_from(["medtop:20000082", None]),
         "source": st.sampled_from(["Desk A", "It's; DROP TABLE article", None]),
         "language": st.sampled_from(["en", "ru"]),
         "story": st.sampled_from(["s1", "s2"]),
@@ -168,7 +169,7 @@ _filters = st.builds(
     last=st.none() | st.dates(date(2025, 1, 1), date(2025, 2, 9)),
     axis=st.sampled_from(["event", "published"]),
     scope=st.sampled_from(["happened", "mentions"]),
-    topics=st.sampled_from([(), ("medtop:01000000",)]),
+    topics=st.sampled_from([(), ("medtop:01000000",), ("medtop:20000082",)]),
     sources=st.sampled_from([(), ("Desk A",), ("It's; DROP TABLE article",), ("' OR 1=1 --",)]),
     languages=st.sampled_from([(), ("en",)]),
     text=st.sampled_from(["", "flood", '"flood 50%"', "quake flood", "' OR '1'='1"]),
@@ -193,7 +194,9 @@ def _matches(f: Filters, a: dict[str, object]) -> bool:
         return False
     if (f.first and last < f.first) or (f.last and first > f.last):
         return False
-    for wanted, value in ((f.topics, a["topic"]), (f.sources, a["source"]), (f.languages, a["language"])):
+    if f.topics and a["topic"] not in f.topics and a["subject"] not in f.topics:
+        return False
+    for wanted, value in ((f.sources, a["source"]), (f.languages, a["language"])):
         if wanted and value not in wanted:
             return False
     if f.story and a["story"] != f.story:
@@ -219,6 +222,7 @@ def test_sql_selects_what_the_filters_mean(articles: list[dict[str, object]], f:
             " language TEXT, s INT);"
             "CREATE TABLE mention(k INT, country TEXT, admin1 TEXT, place TEXT, precision INT, here BOOL);"
             "CREATE TABLE wording(k INT, title TEXT, text TEXT);"
+            "CREATE TABLE subject(k INT, code TEXT, best BOOL);"
             "CREATE TABLE story_key AS SELECT * FROM (VALUES (1, 's1'), (2, 's2')) v(s, story)"
         )
         for k, a in enumerate(articles):
@@ -238,6 +242,8 @@ def test_sql_selects_what_the_filters_mean(articles: list[dict[str, object]], f:
                 ],
             )
             db.execute("INSERT INTO wording VALUES (?, ?, ?)", [k, a["title"], a["text"]])
+            if a["subject"]:
+                db.execute("INSERT INTO subject VALUES (?, ?, TRUE)", [k, a["subject"]])
             for m in a["mentions"]:
                 db.execute(
                     "INSERT INTO mention VALUES (?, ?, ?, ?, ?, ?)",

@@ -4,7 +4,8 @@
 Both are small frozen values: they are cache keys, and a share link is nothing else than the two written out.
 
 The SQL speaks to the tables that :class:`dateline.query.Atlas` lays out: ``article`` (one row an article, key
-``k``) and ``mention`` (one row a resolved toponym). Values reach SQL as parameters only.
+``k``), ``mention`` (one row a resolved toponym) and ``subject`` (second-level topics of articles). Values reach SQL as
+parameters only.
 """
 
 from __future__ import annotations
@@ -137,8 +138,11 @@ class Filters:
                 add(f"{late} >= ?", self.first)
             if self.last:
                 add(f"{early} <= ?", self.last)
+        if self.topics:
+            # A top concept takes in all that lies under it: the finer ones are told of articles it is the first of.
+            finer = f"k IN (SELECT k FROM subject WHERE code IN ({_marks(self.topics)}))"
+            add(f"(topic IN ({_marks(self.topics)}) OR {finer})", *self.topics, *self.topics)
         for column, values in (
-            ("topic", self.topics),
             ("source", self.sources),
             ("language", self.languages),
         ):

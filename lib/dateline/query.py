@@ -26,12 +26,18 @@ import pyarrow as pa
 
 from dateline.article import SCHEMAS
 from dateline.filters import Filters, Members
+from dateline.findings.topics import parents
 from dateline.store import Snapshot
 from dateline.tally import Counted, Flags, Numbers, Tally
+from dateline.terms import READ, Wording, apart
 
 UNITS: Final = ("day", "week", "month", "year")
 MOST_POINTS: Final = 5_000
 _SELECTIONS_KEPT: Final = 64
+# Terms are counted in a sample of the snapshot's articles, evenly spread over it; and in up to so many of a selection
+# that the sample hardly meets.
+MOST_WORDED: Final = 8_000
+_FEW: Final = 500
 
 # An article counts as placed when it has a resolved place in scope, as dated when it has a day on the axis asked for.
 _LAYOUT = """
@@ -71,6 +77,13 @@ CREATE TABLE nation AS
 SELECT row_number() OVER (ORDER BY country)::INTEGER AS n, country
 FROM (SELECT DISTINCT country FROM mention WHERE country IS NOT NULL);
 CREATE TABLE topic AS SELECT code, any_value(label) AS label FROM topics GROUP BY code;
+-- Second-level topics of an article that lie under its first topic; `best` marks the one it counts for.
+CREATE TABLE subject AS
+SELECT k, code, row_number() OVER (PARTITION BY k ORDER BY score DESC, code) = 1 AS best FROM (
+    SELECT key.k, t.code, max(t.score) AS score
+    FROM (SELECT article, code, score FROM topics WHERE code LIKE 'medtop:2%') t
+    JOIN key ON key.id = t.article JOIN article USING (k) JOIN above ON above.code = t.code
+    WHERE article.topic = above.parent GROUP BY key.k, t.code);
 CREATE TABLE story AS
 WITH told AS (
     SELECT s, arg_min(k, (coalesce(published_on, DATE '9999-12-31'), k)) AS k,
@@ -149,9 +162,14 @@ class Atlas:
         # It draws on the server's own output whenever an answer takes two seconds.
         self._connection.execute("SET enable_progress_bar = false")
         self._lock = threading.Lock()
+        self._sample: Wording | None = None
         self._selections: OrderedDict[Filters, Selection] = OrderedDict()
         for table in SCHEMAS:
             self._view(table)
+        above = parents()
+        self._connection.register(
+            "above", pa.table({"code": list(above.keys()), "parent": list(above.values())})
+        )
         self._connection.execute(_LAYOUT.replace("_TITLE_", _TITLE))
         self._connection.execute(
             "CREATE VIEW wording AS SELECT key.k, a.title, a.text FROM articles a JOIN key USING (id)"
@@ -379,6 +397,74 @@ class Atlas:
             selection=selection,
         )
 
+    def subjects(self, filters: Filters) -> pd.DataFrame:
+        """One row a second-level topic under the articles' first topics: code, parent, label, articles, share,
+        previous, change as in :meth:`topics`. An article counts once, for the one with the highest score; articles
+        without any are not in it.
+        """
+        frame = self._subject_counts(filters)
+        frame["share"] = frame["articles"] / max(self._tally.loaded(self.selected(filters).hits), 1)
+        before = preceding(filters)
+        if before is None:
+            frame["previous"] = pd.array([pd.NA] * len(frame), dtype="Int64")
+        else:
+            earlier = self._subject_counts(before).set_index("code")["articles"]
+            frame["previous"] = frame["code"].map(earlier).fillna(0).astype("Int64")
+        frame["change"] = frame["articles"].astype("Int64") - frame["previous"]
+        return frame
+
+    def _subject_counts(self, filters: Filters) -> pd.DataFrame:
+        selection = self.selected(filters)
+        return self._ask(
+            f"""SELECT s.code, any_value(a.topic) AS parent, any_value(t.label) AS label, count(*) AS articles
+            FROM {selection.rows} a JOIN subject s USING (k) LEFT JOIN topic t ON t.code = s.code
+            WHERE s.best GROUP BY s.code ORDER BY articles DESC, s.code""",
+            selection=selection,
+        )
+
+    def terms(self, filters: Filters, *, against: str = "rest", limit: int = 20) -> pd.DataFrame:
+        """The terms that set the selection apart (:func:`dateline.terms.apart`) from the ``rest`` of the snapshot, or
+        from the ``previous`` period (:func:`preceding`). Empty where there is nothing to compare with.
+
+        Counted in title and opening of a sample of MOST_WORDED articles; a selection that has fewer than a few
+        hundred of these is read itself, up to as many, so the time does not grow with the snapshot beyond one scan.
+        """
+        if against not in ("rest", "previous"):
+            raise ValueError(f"against {against!r} is neither rest nor previous")
+        before = preceding(filters) if against == "previous" else None
+        if not filters or (against == "previous" and before is None):
+            return apart(Wording([], []), np.zeros(0, bool), np.zeros(0, bool))
+        hits = self.selected(filters).hits
+        others = self.selected(before).hits if before is not None else None
+        assert hits is not None
+        flagged = hits & ~others if others is not None else hits
+        other = others & ~hits if others is not None else ~hits
+        wording = self._wording(flagged, other)
+        return apart(wording, flagged[wording.keys], other[wording.keys], limit=limit)
+
+    def _wording(self, *sides: Flags) -> Wording:
+        """The sample where it has enough of each side, else a reading of both sides."""
+        with self._lock:
+            if self._sample is None:
+                step = max(1, -(-self._tally.articles // MOST_WORDED))
+                self._sample = self._read_terms(np.arange(0, self._tally.articles, step))
+            sample = self._sample
+        if all(s[sample.keys].sum() >= min(_FEW, s.sum()) for s in sides):
+            return sample
+        keys = [np.flatnonzero(side) for side in sides]
+        # Each side evenly over its span, so that what a share says stays true.
+        return self._read_terms(
+            np.concatenate([k[:: max(1, -(-len(k) // (MOST_WORDED // 2)))] for k in keys])
+        )
+
+    def _read_terms(self, keys: Numbers) -> Wording:
+        frame = self._ask(
+            f"""SELECT k - 1 AS k, coalesce(title, '') || '\n' || left(coalesce(text, ''), {READ:d}) AS text
+            FROM wording WHERE k IN (SELECT unnest(?::INTEGER[])) ORDER BY k""",
+            [(keys + 1).tolist()],
+        )
+        return Wording(frame["k"].to_numpy(), frame["text"])
+
     # -- stories and articles ---------------------------------------------------------------------------------
 
     def stories(self, filters: Filters, *, limit: int = 50, offset: int = 0) -> pd.DataFrame:
@@ -479,7 +565,8 @@ class Atlas:
     def options(self, what: str) -> pd.DataFrame:
         """Values that occur in the whole snapshot, most frequent first: value, label, articles.
 
-        ``what`` is topic, source, language, country, admin1 or wider (macro-regions and waters that are named).
+        ``what`` is topic (both levels), source, language, country, admin1 or wider (macro-regions and waters that are
+        named).
         """
         if what in ("country", "admin1"):
             return self._ask(
@@ -495,9 +582,11 @@ class Atlas:
         if what not in ("topic", "source", "language"):
             raise ValueError(f"{what!r} is nothing to choose from")
         label = "(SELECT label FROM topic WHERE code = value)" if what == "topic" else "NULL"
+        finer = "UNION ALL SELECT code, count(*) FROM subject GROUP BY code" if what == "topic" else ""
         return self._ask(
             f"""SELECT value, {label} AS label, articles FROM (
                 SELECT {what} AS value, count(*) AS articles FROM article WHERE {what} IS NOT NULL GROUP BY {what}
+                {finer}
             ) ORDER BY articles DESC, value"""
         )
 

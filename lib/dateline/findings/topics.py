@@ -1,20 +1,21 @@
-"""Topics: which of the IPTC Media Topics' top concepts an article is about, several a text, best first.
+"""Topics: which IPTC Media Topics an article is about: the top concepts, best first, then those of the second level.
 
-A linear model over two kinds of evidence: how much of the hand-written lexicon of each concept the text holds,
-and the words and word pairs themselves. Its weights are made by ``topics_training`` and shipped in
-``data/topics/weights.npz``; nothing is fetched at run time. English only.
+The top concepts come from a linear model over two kinds of evidence: how much of the hand-written lexicon of each
+concept the text holds, and the words and word pairs themselves. A second-level concept is told by a lexicon of its
+own, under a top concept that the text has, with a score that a regression makes a probability. All weights are made by ``topics_training`` and shipped in ``data/topics/weights.npz``; nothing is fetched
+at run time. English only.
 """
 
 from __future__ import annotations
 
 import csv
 import math
-import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
+from operator import mul
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,21 +28,38 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 TABLES = Path(__file__).resolve().parents[3] / "data" / "topics"
-_WORD = re.compile(r"[a-z][a-z0-9]*(?:[-'’][a-z0-9]+)*|\b[345]g\b")
-# News tells its subject early: what comes after this many characters only repeats it.
-_READ = 2_400
+# Every byte of ASCII as a small letter, a digit, a mark that joins words, or a blank.
+_LETTERS = bytes(
+    ord(c.lower()) if c.isascii() and c.isalnum() else ord(c) if c in "-'" else 32
+    for c in map(chr, range(256))
+)
+# News tells its subject early: what comes after so many characters only repeats it. Where the first of them leave no
+# doubt, the rest is not read at all.
+_READ = 3_000
+_NEAR = 1_000
+_SURE = 0.9
 _LEAD = 400
 _ENOUGH_WORDS = 3
 _LEAST_SCORE = 0.08
 _MOST = 4
+_LEAST_LOGIT = math.log(0.6 / 0.4)  # a second-level concept is told from a probability of .6 on
+_MOST_SECOND = 5
 
 Evidence = dict[str, float]
+# Words and what one of them counts.
+Parts = tuple[tuple[list[str], float], ...]
+# Stemmed term → ((concept index, weight), …).
+Lexicon = dict[str, tuple[tuple[int, float], ...]]
+Features = tuple[float, float, float, float]
 
 
-@lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """A word without its commonest English endings, so that "floods" and "flooding" meet: deliberately light."""
-    word = word.removesuffix("'s").removesuffix("’s")
+    return _STEMS[word]
+
+
+def _stem(word: str) -> str:
+    word = word.strip("-'").removesuffix("'s")
     if len(word) > 5 and word.endswith("ing") and not word.endswith(("ring", "king", "thing")):
         word = word[:-3]
     elif len(word) > 4 and word.endswith("ies"):
@@ -57,53 +75,143 @@ def stem(word: str) -> str:
     return word
 
 
+class _Stems(dict[str, str]):
+    """Stems of the words met so far; emptied before it outgrows the memory it is worth."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= 200_000:
+            self.clear()
+        found = self[word] = _stem(word)
+        return found
+
+
+_STEMS = _Stems()
+
+
 def words_of(text: str) -> list[str]:
-    """The stemmed words of ``text``, lower case."""
-    return [stem(w) for w in _WORD.findall(text.lower())]
+    """The stemmed words of ``text``, lower case; a letter outside ASCII parts words."""
+    plain = text.replace("’", "'").encode("ascii", "replace").translate(_LETTERS).decode("ascii")
+    return list(filter(None, map(_STEMS.__getitem__, plain.split())))
+
+
+def parts_of(title: str, text: str, reach: int = _READ) -> Parts:
+    """The words of the title, of the opening and of what follows, with what a word counts there."""
+    return (
+        (words_of(title[:_LEAD]), 2.0),
+        (words_of(text[:_LEAD]), 1.5),
+        (words_of(text[_LEAD:reach]), 1.0),
+    )
 
 
 def evidence(title: str, text: str) -> Evidence:
-    """Weighted counts of the words, pairs and triples of an article, as stems joined by a blank; title and lead
-    count more.
+    """How much of each word, pair and triple an article holds, as stems joined by a blank: the logarithm of a count
+    in which title and lead weigh more, so that a long text is not louder than a brief.
     """
     counts: Evidence = {}
-    for part, weight in ((title[:_LEAD], 2.0), (text[:_LEAD], 1.5), (text[_LEAD:_READ], 1.0)):
-        words = words_of(part)
+    for words, weight in parts_of(title, text):
         seen = Counter(words)
         seen.update(map(" ".join, pairwise(words)))
         seen.update(map(" ".join, zip(words, words[1:], words[2:], strict=False)))
         for key, count in seen.items():
             counts[key] = counts.get(key, 0.0) + weight * count
-    return counts
+    return _damped(counts)
 
 
-@dataclass(frozen=True)
+def _damped(counts: Evidence) -> Evidence:
+    return dict(zip(counts, map(math.log1p, counts.values()), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A second-level concept and the code of the top concept above it."""
+
+    code: str
+    label: str
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The terms that mean anything: ``terms`` all of them, ``pairs`` a word → the words that may follow it → the two
+    of them, ``openings`` the first two words of the phrases of three.
+    """
+
+    terms: frozenset[str]
+    pairs: dict[str, dict[str, str]]
+    openings: frozenset[str]
+
+    @classmethod
+    def of(cls, *tables: Iterable[str]) -> Vocabulary:
+        """The vocabulary of the terms of all ``tables``."""
+        terms = frozenset(term for table in tables for term in table)
+        openings = frozenset(term.rpartition(" ")[0] for term in terms if term.count(" ") == 2)
+        pairs: dict[str, dict[str, str]] = {}
+        for term in terms | openings:
+            if term.count(" ") == 1:
+                first, _, second = term.partition(" ")
+                pairs.setdefault(first, {})[second] = term
+        return cls(terms, pairs, openings)
+
+
+def known_evidence(parts: Parts, vocabulary: Vocabulary) -> Evidence:
+    """What ``evidence`` says of the terms of the vocabulary, without putting the others together first."""
+    counts: Evidence = {}
+    known, after = vocabulary.terms.__contains__, vocabulary.pairs.get
+    for words, weight in parts:
+        followed = zip(map(after, words), words[1:], strict=False)
+        pairs = [follows[word] for follows, word in followed if follows and word in follows]
+        triples: Iterable[str] = ()
+        if not vocabulary.openings.isdisjoint(pairs):
+            triples = map(" ".join, zip(words, words[1:], words[2:], strict=False))
+        for key in filter(known, chain(words, pairs, triples)):
+            counts[key] = counts.get(key, 0.0) + weight
+    return _damped(counts)
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
-    """The tagger: ``lexicon`` term → ((concept index, weight), …), ``terms`` term → row of ``weights``.
+    """The tagger.
 
-    ``weights`` is (terms, concepts) float32, ``bridge`` (2 × concepts, concepts) maps the lexicon's evidence to
-    scores, ``bias`` (concepts,).
+    ``lexicon`` and ``second`` map terms to the top concepts and to ``subjects``; ``terms`` maps a term to its row of
+    ``weights``, (terms, concepts) float32. ``bridge`` (2 × concepts, concepts) maps the lexicon's evidence to scores,
+    ``bias`` (concepts,). ``calibration`` weighs the features of a subject, the constant last; ``above`` has the code
+    of the parent of each subject.
     """
 
     concepts: tuple[tuple[str, str], ...]
-    lexicon: dict[str, tuple[tuple[int, float], ...]]
+    subjects: tuple[Subject, ...]
+    lexicon: Lexicon
+    second: Lexicon
     terms: dict[str, int]
     weights: Floats
     bridge: Floats
     bias: Floats
+    calibration: tuple[float, ...]
+    vocabulary: Vocabulary
+    above: tuple[str, ...]
 
 
 def read_concepts(path: Path = TABLES / "concepts.csv") -> tuple[tuple[str, str], ...]:
-    """(code, label) of every concept, in the order the model numbers them."""
+    """(code, label) of every top concept, in the order the model numbers them."""
     with path.open(encoding="utf-8", newline="") as lines:
-        return tuple((row["code"], row["label"]) for row in csv.DictReader(lines))
+        return tuple((row["code"], row["label"]) for row in csv.DictReader(lines) if not row["parent"])
 
 
-def read_lexicon(
-    concepts: Iterable[tuple[str, str]], path: Path = TABLES / "lexicon.csv"
-) -> dict[str, tuple[tuple[int, float], ...]]:
-    """Stemmed term → the concepts it speaks for, with weights."""
-    number = {code: k for k, (code, _) in enumerate(concepts)}
+def read_subjects(path: Path = TABLES / "concepts.csv") -> tuple[Subject, ...]:
+    """Every concept of the second level, in the order the model numbers them."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        return tuple(Subject(**row) for row in csv.DictReader(lines) if row["parent"])
+
+
+@lru_cache(maxsize=1)
+def parents() -> dict[str, str]:
+    """The code of the top concept above each second-level code."""
+    return {subject.code: subject.parent for subject in read_subjects()}
+
+
+def read_lexicon(codes: Iterable[str], path: Path = TABLES / "lexicon.csv") -> Lexicon:
+    """Stemmed term → the numbers, in the order of ``codes``, of what it speaks for, with weights."""
+    number = {code: k for k, code in enumerate(codes)}
     found: dict[str, dict[int, float]] = {}
     with path.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
@@ -111,8 +219,39 @@ def read_lexicon(
             if key:
                 held = found.setdefault(key, {})
                 k = number[row["code"]]
-                held[k] = max(held.get(k, 0.0), float(row["weight"]))
+                # A phrase says more than its words do.
+                held[k] = max(held.get(k, 0.0), float(row["weight"]) * (1.0 + 0.5 * key.count(" ")))
     return {key: tuple(sorted(held.items())) for key, held in found.items()}
+
+
+@lru_cache(maxsize=1)
+def lexicons() -> tuple[Lexicon, Lexicon]:
+    """The lexicons of the top concepts and of the second level."""
+    return (
+        read_lexicon(code for code, _ in read_concepts()),
+        read_lexicon((s.code for s in read_subjects()), TABLES / "subjects.csv"),
+    )
+
+
+def model_of(
+    terms: Sequence[str], weights: Floats, bridge: Floats, bias: Floats, calibration: Iterable[float]
+) -> Model:
+    """A model from what was trained and the tables."""
+    lexicon, second = lexicons()
+    subjects = read_subjects()
+    return Model(
+        read_concepts(),
+        subjects,
+        lexicon,
+        second,
+        {term: row for row, term in enumerate(terms)},
+        weights,
+        bridge,
+        bias,
+        tuple(float(w) for w in calibration),
+        Vocabulary.of(terms, lexicon, second),
+        tuple(subject.parent for subject in subjects),
+    )
 
 
 @lru_cache(maxsize=1)
@@ -120,74 +259,130 @@ def load() -> Model:
     """The shipped model. Raises FileNotFoundError, naming the file, where the tables are not installed."""
     import numpy as np
 
-    concepts = read_concepts()
     with np.load(TABLES / "weights.npz") as stored:
-        terms = {term: row for row, term in enumerate(str(stored["terms"]).split("\n"))}
-        scale = stored["scale"].astype(np.float32)
-        weights = stored["weights"].astype(np.float32) * scale
-        return Model(concepts, read_lexicon(concepts), terms, weights, stored["bridge"], stored["bias"])
+        weights = stored["weights"].astype(np.float32) * stored["scale"].astype(np.float32)
+        terms = str(stored["terms"]).split("\n")
+        return model_of(terms, weights, stored["bridge"], stored["bias"], stored["calibration"])
 
 
-def lexicon_evidence(
-    counts: Evidence, lexicon: dict[str, tuple[tuple[int, float], ...]], concepts: int
-) -> tuple[Floats, list[tuple[float, int, str]]]:
-    """How strongly each concept's lexicon speaks: its share and its damped sum, (2 × concepts,) float32;
-    and the terms found as (strength, concept index, term).
-    """
-    import numpy as np
-
-    sums = [0.0] * concepts
-    hits: list[tuple[float, int, str]] = []
-    for key in counts.keys() & lexicon.keys():
-        # A phrase says more than its words do.
-        strength = math.log1p(counts[key]) * (1.0 + 0.5 * key.count(" "))
+def lexicon_sums(spoken: Evidence, lexicon: Lexicon, size: int) -> list[float]:
+    """How strongly the lexicon speaks for each of ``size`` concepts; ``spoken`` has only terms of the lexicon."""
+    sums = [0.0] * size
+    for key, strength in spoken.items():
         for k, weight in lexicon[key]:
             sums[k] += strength * weight
-            hits.append((strength * weight, k, key))
+    return sums
+
+
+def spoken_of(counts: Evidence, lexicon: Lexicon) -> Evidence:
+    """The evidence that the lexicon has."""
+    return {key: counts[key] for key in filter(lexicon.__contains__, counts)}
+
+
+def lexicon_evidence(sums: Sequence[float]) -> Floats:
+    """The share of each concept and its damped sum, (2 × concepts,) float32."""
+    import numpy as np
+
     total = sum(sums) + 4.0
-    return np.array([s / total for s in sums] + [math.log1p(s) / 3.0 for s in sums], dtype=np.float32), hits
+    return np.array([s / total for s in sums] + [math.log1p(s) / 3.0 for s in sums], dtype=np.float32)
 
 
-def word_evidence(counts: Evidence, terms: dict[str, int]) -> tuple[list[int], Floats]:
+def word_evidence(counts: Evidence, terms: Mapping[str, int]) -> tuple[list[int], Floats]:
     """Rows of the known terms and their values, scaled to length one."""
     import numpy as np
 
-    # a count is damped, so that a long text is not louder than a brief
-    known = sorted((terms[key], math.log1p(counts[key])) for key in counts.keys() & terms.keys())
-    values = np.array([v for _, v in known], dtype=np.float32)
-    norm = float(np.sqrt((values * values).sum()))
-    return [row for row, _ in known], values / norm if norm else values
+    known = list(filter(terms.__contains__, counts))
+    values = np.array([counts[key] for key in known], dtype=np.float32)
+    norm = math.sqrt(float(values @ values))
+    return [terms[key] for key in known], values / np.float32(norm) if norm else values
+
+
+def top_scores(model: Model, counts: Evidence, spoken: Evidence) -> list[float] | None:
+    """The scores of the top concepts, summing to 1; None without a single known term. ``spoken`` is the evidence
+    that the lexicon has.
+    """
+    import numpy as np
+
+    sums = lexicon_sums(spoken, model.lexicon, len(model.concepts))
+    rows, values = word_evidence(counts, model.terms)
+    if not rows and not spoken:
+        return None
+    logits = lexicon_evidence(sums) @ model.bridge + model.bias
+    if rows:
+        logits += values @ model.weights.take(rows, axis=0)
+    scores = np.exp(logits - logits.max())
+    told: list[float] = (scores / scores.sum()).tolist()
+    return told
+
+
+def second_features(model: Model, spoken: Evidence, scores: Sequence[float]) -> dict[int, Features]:
+    """For each subject that a term speaks for, under a top concept that the text has: the damped strength of its
+    terms, their share among all subjects', its share of the strongest under its parent, and the parent's score.
+    """
+    sums = lexicon_sums(spoken, model.second, len(model.subjects))
+    total = sum(sums) + 4.0
+    top = {code: s for (code, _), s in zip(model.concepts, scores, strict=True) if s >= _LEAST_SCORE}
+    under = [(k, s, p) for k, (s, p) in enumerate(zip(sums, model.above, strict=True)) if s and p in top]
+    strongest: dict[str, float] = {}
+    for _, strength, parent in under:
+        strongest[parent] = max(strongest.get(parent, 0.0), strength)
+    return {k: (math.log1p(s), s / total, s / strongest[p], top[p]) for k, s, p in under}
 
 
 def find(title: str, text: str) -> list[TopicScore]:
-    """The concepts an article is about, best first, scores summing to at most 1.
+    """The concepts an article is about: top concepts, best first, scores summing to at most 1; after them second-level
+    ones under these (``parents`` says which is above), best first, each with the probability that it is right.
 
     ``rule`` names the lexicon's terms that spoke loudest. A text of fewer than three words gets none, and so
     does one without a single known word (another script, figures only).
     """
-    import numpy as np
-
     model = load()
-    if len(_WORD.findall(f"{title[:_LEAD]} {text[:_LEAD]}".lower())) < _ENOUGH_WORDS:
+    for reach in (_NEAR, _READ):
+        parts = parts_of(title, text, reach)
+        counts = known_evidence(parts, model.vocabulary)
+        spoken = spoken_of(counts, model.lexicon)
+        scores = top_scores(model, counts, spoken)
+        if len(text) <= reach or (scores and max(scores) >= _SURE):
+            break
+    said = sum(not word.isdigit() for words, _ in parts[:2] for word in words)
+    if scores is None or said < _ENOUGH_WORDS:
         return []
-    counts = evidence(title, text)
-    spoken, hits = lexicon_evidence(counts, model.lexicon, len(model.concepts))
-    rows, values = word_evidence(counts, model.terms)
-    if not rows and not hits:
-        return []
-    logits = spoken @ model.bridge + model.bias
-    if rows:
-        logits = logits + values @ model.weights[rows]
-    scores = np.exp(logits - logits.max())
-    scores /= scores.sum()
-    order = [int(k) for k in np.argsort(-scores, kind="stable")[:_MOST]]
+    order = sorted(range(len(scores)), key=lambda k: -scores[k])[:_MOST]
     kept = [k for k in order if scores[k] >= _LEAST_SCORE] or order[:1]
-    return [
-        TopicScore(*model.concepts[k], score=math.floor(float(scores[k]) * 1e4) / 1e4, rule=_rule(hits, k))
+    first = [
+        TopicScore(*model.concepts[k], score=_floor(scores[k]), rule=_rule(spoken, model.lexicon, k))
         for k in kept
+    ]
+    return first + _second(model, spoken_of(counts, model.second), scores)
+
+
+def _second(model: Model, spoken: Evidence, scores: Sequence[float]) -> list[TopicScore]:
+    *weights, constant = model.calibration
+    found = []
+    for k, values in second_features(model, spoken, scores).items():
+        logit = constant + sum(map(mul, weights, values))
+        if logit >= _LEAST_LOGIT:
+            found.append((-1.0 / (1.0 + math.exp(-logit)), k))
+    return [
+        TopicScore(
+            model.subjects[k].code,
+            model.subjects[k].label,
+            score=_floor(-score),
+            rule=_rule(spoken, model.second, k),
+        )
+        for score, k in sorted(found)[:_MOST_SECOND]
     ]
 
 
-def _rule(hits: list[tuple[float, int, str]], concept: int) -> str:
-    loudest = sorted((h for h in hits if h[1] == concept), key=lambda h: (-h[0], h[2]))[:4]
-    return "words: " + ", ".join(term for *_, term in loudest) if loudest else "the wording as a whole"
+def _floor(score: float) -> float:
+    return math.floor(score * 1e4) / 1e4
+
+
+def _rule(spoken: Evidence, lexicon: Lexicon, concept: int) -> str:
+    loudest = sorted(
+        (-strength * weight, key)
+        for key, strength in spoken.items()
+        for k, weight in lexicon[key]
+        if k == concept
+    )
+    return f"words: {', '.join(term for _, term in loudest[:4])}" if loudest else "the wording as a whole"

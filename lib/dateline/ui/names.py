@@ -6,12 +6,12 @@ from functools import lru_cache
 
 from babel import Locale
 
-from dateline.findings.topics import read_concepts
+from dateline.findings.topics import read_concepts, read_subjects
 
 
 @lru_cache(maxsize=1)
 def _topics() -> dict[str, str]:
-    return dict(read_concepts())
+    return dict(read_concepts()) | {subject.code: subject.label for subject in read_subjects()}
 
 
 def topic(code: str | None) -> str:
