@@ -1,8 +1,8 @@
 """Learn the weights of the score: ``python -m dateline.stories.fitting GOLD.jsonl… [--others TEXTS] [--out FILE]``.
 
 Gold rows have ``id``, ``title``, ``text``, ``date`` and ``cluster`` (or ``published`` and ``story``). Each article
-counts the same, alone and among the other articles, whose pairs with gold ones are wrong and whose pairs with each other
-are not used. Writes ``data/stories/weights.csv``; the same files give the same weights.
+counts the same, alone and among the other articles, whose pairs with gold ones are wrong and whose pairs with each
+other are not used. Writes ``data/stories/weights.csv``; the same files give the same weights.
 """
 
 from __future__ import annotations
