@@ -94,3 +94,27 @@ def test_a_store_that_lost_a_table_is_one_clear_message(opened: Open, tmp_path: 
     assert not app.exception
     (error,) = app.error
     assert str(tmp_path / "atlas") in error.value.replace("\\", "")
+
+
+def test_the_topics_page_shows_both_levels_and_terms(opened: Open) -> None:
+    app = opened("topics", topic="medtop:03000000")
+    assert not app.exception
+    assert {"Second level", "Distinctive terms", "Rising terms"} <= set(headers(app))
+    tables = {tuple(frame.value.columns): frame.value for frame in app.dataframe}
+    terms = next(value for columns, value in tables.items() if "Term" in columns)
+    assert len(terms)
+    finer = next(value for columns, value in tables.items() if "Under" in columns)
+    assert set(finer["Under"]) == {"Disaster, accident and emergency incident"}
+    assert any("Filter a range of dates" in caption.value for caption in app.caption)
+
+
+def test_a_second_level_topic_filters_to_some_of_its_parent(opened: Open) -> None:
+    whole, part = (
+        int(loaded(opened("topics", topic=f"medtop:{code}")).split()[0]) for code in ("03000000", "20000148")
+    )
+    assert 0 < part < whole
+
+
+def test_all_articles_have_no_distinctive_terms(opened: Open) -> None:
+    app = opened("topics")
+    assert any("All articles are selected" in caption.value for caption in app.caption)

@@ -47,3 +47,40 @@ def test_nothing_to_draw_says_so() -> None:
     drawn = topics.bars(FRAME.head(0), dark=True)
     assert not drawn.data
     assert drawn.layout.annotations[0].text == "No topics in this selection"
+
+
+FINER = pd.DataFrame(
+    [
+        ("medtop:20000056", "armed conflict", "medtop:16000000", 12, 0.2, 6, 6),
+        ("medtop:20000073", "<b>peace</b>", "medtop:16000000", 9, 0.1, 0, 9),
+        ("medtop:20000002", "arts", "medtop:01000000", 3, 0.1, 0, 3),
+    ],
+    columns=["code", "label", "parent", "articles", "share", "previous", "change"],
+)
+
+
+def test_tiles_lie_in_their_parents_and_say_the_change() -> None:
+    (tiles,) = topics.tree(FRAME, FINER, dark=False).data
+    parent = dict(zip(tiles.ids, tiles.parents, strict=True))
+    assert parent["medtop:20000056"] == "medtop:16000000"
+    assert parent["medtop:16000000"] == "all"
+    # A tile whose parent is not on screen would make plotly draw nothing at all.
+    assert set(tiles.parents) - {""} <= set(tiles.ids)
+    assert "medtop:20000002" not in parent
+    text = dict(zip(tiles.ids, tiles.text, strict=True))
+    assert text["medtop:20000056"] == "12 · +100 %"
+    assert text["medtop:20000073"] == "9 · new"
+    assert tiles.values[0] == 54
+    assert "<b>peace" not in "".join(tiles.labels)
+
+
+def test_no_tiles_without_topics() -> None:
+    drawn = topics.tree(FRAME.head(0), FINER.head(0), dark=True)
+    assert not drawn.data
+    assert drawn.layout.annotations[0].text == "No topics in this selection"
+
+
+def test_ink_stands_out() -> None:
+    assert topics.ink("#ffffff") == "#000000"
+    assert topics.ink("#971e0a") == "#ffffff"
+    assert topics.blend("#000000", "#ffffff", 0.5) == "#808080"

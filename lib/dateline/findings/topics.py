@@ -2,8 +2,8 @@
 
 The top concepts come from a linear model over two kinds of evidence: how much of the hand-written lexicon of each
 concept the text holds, and the words and word pairs themselves. A second-level concept is told by a lexicon of its
-own, under a top concept that the text has, with a score that a regression makes a probability. All weights are made by ``topics_training`` and shipped in ``data/topics/weights.npz``; nothing is fetched
-at run time. English only.
+own, under a top concept that the text has, with a score that a regression makes a probability. All weights are made
+by ``topics_training`` and shipped in ``data/topics/weights.npz``; nothing is fetched at run time. English only.
 """
 
 from __future__ import annotations

@@ -164,6 +164,17 @@ def breakdown(scene: Scene, *, key: str) -> None:
     )
 
 
+def tree(scene: Scene, *, key: str) -> None:
+    """Tiles by topic, to go down to the second level by a click."""
+    st.plotly_chart(
+        topics.tree(atlas.frame(scene, "topics"), atlas.frame(scene, "subjects"), dark=scene.dark),
+        theme=None,
+        config=theme.CONFIG,
+        key=key,
+        alt="Tiles as large as the topics of the selection, first and second level; the tables below list them.",
+    )
+
+
 def _bars(figure: go.Figure, key: str, clicked: Callable[[str], None], alt: str) -> None:
     """A figure whose bars can be clicked; ``clicked`` is handed the code of the bar."""
 

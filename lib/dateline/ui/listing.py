@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dateline.article import PRECISIONS
+from dateline.figures.theme import one_line
 from dateline.filters import days_in_words
 from dateline.ui import names, state
 
@@ -146,10 +147,14 @@ def places_table(frame: pd.DataFrame) -> None:
 
 
 def topics_table(frame: pd.DataFrame) -> None:
-    """Topics with their share of the selection and the change against the period before."""
+    """Topics of either level with their share of the selection and the change against the period before; second-level
+    ones, which have a ``parent``, under it.
+    """
+    under = {"Under": frame["parent"].map(names.topic)} if "parent" in frame else {}
     shown = pd.DataFrame(
         {
             "Topic": frame["code"].map(names.topic),
+            **under,
             "Articles": frame["articles"],
             "Share": frame["share"],
             "Period before": frame["previous"],
@@ -157,7 +162,7 @@ def topics_table(frame: pd.DataFrame) -> None:
         }
     )
     compared = frame["previous"].notna().any()
-    columns = list(shown.columns) if compared else ["Topic", "Articles", "Share"]
+    columns = list(shown.columns) if compared else ["Topic", *under, "Articles", "Share"]
     st.dataframe(
         shown[columns],
         hide_index=True,
@@ -165,6 +170,30 @@ def topics_table(frame: pd.DataFrame) -> None:
     )
     if not compared:
         st.caption("Filter a range of dates to compare it with the period of equal length before.")
+
+
+def terms_table(frame: pd.DataFrame, elsewhere: str) -> None:
+    """Terms that set the selection apart; ``elsewhere`` names what it is compared with."""
+    shown = pd.DataFrame(
+        {
+            "Term": frame["term"].map(one_line),
+            "Articles": frame["articles"],
+            "Share": frame["share"],
+            elsewhere: frame["elsewhere"],
+            "Score": frame["score"],
+        }
+    )
+    st.dataframe(
+        shown,
+        hide_index=True,
+        column_config={
+            "Share": st.column_config.NumberColumn(format="percent"),
+            elsewhere: st.column_config.NumberColumn(format="percent"),
+            "Score": st.column_config.NumberColumn(
+                format="%.1f", help="How many standard errors the term's odds lie above those elsewhere."
+            ),
+        },
+    )
 
 
 def open_story(story: str) -> None:
