@@ -8,6 +8,7 @@ figures of theirs on those files say nothing; these do.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -26,6 +27,14 @@ from dateline.gazetteer import Gazetteer, load
 FOLDS = 5
 FIGURES = ("precision", "recall", "f1", "f1_at_161", "id_or_161")
 SCORES = learned.WEIGHTS.with_name("scores.json")
+
+
+def weights() -> dict[str, str]:
+    """What tells the shipped weights apart from others, file by file."""
+    return {
+        name: hashlib.blake2b(SCORES.with_name(name).read_bytes(), digest_size=8).hexdigest()
+        for name in ("recogniser.npz", "ranker.npz")
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +110,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not held.rows:
         sys.stderr.write(f"no *.jsonl in {given.gold}\n")
         return 2
-    scores = {
+    scores: dict[str, dict[str, Any]] = {
         "cross_validated": unseen(held, lambda name: recogniser_training.fold_of(name, FOLDS, "outer")),
         "unseen_corpus": unseen(held, lambda name: name.split("/")[0]),
     }
-    given.out.write_text(json.dumps(scores, indent=1) + "\n", encoding="utf-8")
+    given.out.write_text(json.dumps({**scores, "weights": weights()}, indent=1) + "\n", encoding="utf-8")
     for scheme, corpora in scores.items():
         for corpus, figures in corpora.items():
             told = "  ".join(f"{figure} {value:.3f}" for figure, value in figures.items())

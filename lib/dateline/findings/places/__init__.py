@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from dateline.article import Mention
 from dateline.findings.places import inflected, inflected_context, inflected_roles, learned, recognise
 from dateline.findings.places.recognise import Tokens, Toponym, tokenise
-from dateline.findings.places.resolve import HOPELESS, Choice, choose
+from dateline.findings.places.resolve import HOPELESS, Choice, borrow, choose
 from dateline.findings.places.roles import assign, measured_from, precision
 from dateline.findings.places.unlisted import Unlisted, features
 from dateline.gazetteer import Gazetteer, Place
@@ -97,15 +97,20 @@ def _resolved(
         )
         for toponym, choice, role in zip(found, choices, parts, strict=True)
     ]
-    mentions.extend(
-        _without_place(tokens, feature, spans[min(feature.sentence, len(spans) - 1)]) for feature in lacking
-    )
+    for feature in lacking:
+        near = borrow(
+            found, choices, feature.start, feature.sentence, tokens.text[feature.start : feature.end]
+        )
+        mentions.append(_without_place(tokens, feature, near, spans[min(feature.sentence, len(spans) - 1)]))
     return sorted(mentions, key=lambda mention: mention.start)
 
 
-def _without_place(tokens: Tokens, feature: Unlisted, sentence: tuple[int, int]) -> Mention:
-    """A street or feature the gazetteer lacks: a span with a kind, and no place."""
+def _without_place(
+    tokens: Tokens, feature: Unlisted, near: Choice | None, sentence: tuple[int, int]
+) -> Mention:
+    """A toponym the gazetteer lacks: a span with a kind and no place, roughly where a town named beside it lies."""
     surface = tokens.text[feature.start : feature.end]
+    about = near.place if near else None
     return Mention(
         start=feature.start,
         end=feature.end,
@@ -115,15 +120,15 @@ def _without_place(tokens: Tokens, feature: Unlisted, sentence: tuple[int, int])
         kind=feature.kind,
         place=None,
         geonameid=None,
-        country=None,
-        admin1=None,
-        lat=None,
-        lon=None,
-        precision=None,
+        country=about.country if about else None,
+        admin1=about.admin1 if about else None,
+        lat=about.lat if about else None,
+        lon=about.lon if about else None,
+        precision=2 if about else None,
         role="mention",
-        confidence=0.0,
+        confidence=near.confidence if near else 0.0,
         sentence=(int(sentence[0]), int(sentence[1])),
-        rule=_lacking_rule(feature.kind),
+        rule=near.rule if near else _lacking_rule(feature.kind),
     )
 
 

@@ -112,7 +112,7 @@ def part_of(best: Place, town: Place) -> str:
 
 def borrowed(neighbour: Place) -> str:
     """The rule of a name the gazetteer lacks, drawn approximately at a place the article names beside it."""
-    return f"not in the gazetteer: drawn roughly, at {called(neighbour)}, which is named beside it"
+    return f"not in the gazetteer: roughly at {called(neighbour)}, which is named beside it"
 
 
 def called(place: Place) -> str:

@@ -642,7 +642,9 @@ def _direction(tokens: Tokens, toponym: Toponym) -> str | None:
         return tokens.text[tokens.starts[_compass_start(tokens, part)] : tokens.ends[part]].lower()
     if toponym.possessive and after < len(tokens.starts) and tokens.gaps[toponym.last] == " ":
         last = after + (after + 1 < len(tokens.starts) and tokens.gaps[after] == "-")
-        following = tokens.folded[last + 1] if last + 1 < len(tokens.starts) and tokens.gaps[last] == " " else ""
+        following = (
+            tokens.folded[last + 1] if last + 1 < len(tokens.starts) and tokens.gaps[last] == " " else ""
+        )
         if tokens.folded[last] in words.PARTS and following not in words.COASTAL:
             return tokens.text[tokens.starts[after] : tokens.ends[last]].lower()
     return None
@@ -938,7 +940,11 @@ def _hyphenated(tokens: Tokens, toponym: Toponym) -> bool:
 def _placed(tokens: Tokens, toponym: Toponym) -> bool:
     """Whether a placing preposition or a sort word stands before the name."""
     after = toponym.last + 1
-    if after < len(tokens.starts) and tokens.gaps[toponym.last] == " " and tokens.folded[after] in words.LOCALS:
+    if (
+        after < len(tokens.starts)
+        and tokens.gaps[toponym.last] == " "
+        and tokens.folded[after] in words.LOCALS
+    ):
         return not toponym.possessive
     before = toponym.first - 1
     for _ in range(3):

@@ -264,11 +264,12 @@ class Field:
         return made
 
 
-def fit_field(examples: Sequence[Text], width: int, *, decay: float = DECAY, rounds: int = ROUNDS) -> Field:
-    """The field under which the labels of ``examples`` are likeliest, with an L2 penalty ``decay``."""
+def fit_field(examples: Sequence[Text], width: int, dropped: Any = None) -> Field:
+    """The field under which the labels of ``examples`` are likeliest, with an L2 penalty; ``dropped`` are left out."""
     optimize = importlib.import_module("scipy.optimize")
     design = matrix(examples, width)
-    kept = np.flatnonzero(np.asarray(design.sum(0)).ravel() >= RAREST)
+    common = np.asarray(design.sum(0)).ravel() >= RAREST
+    kept = np.flatnonzero(common if dropped is None else common & ~dropped)
     whole = design.shape[1]
     design = design[:, kept]
     across = design.T.tocsr()
@@ -279,11 +280,11 @@ def fit_field(examples: Sequence[Text], width: int, *, decay: float = DECAY, rou
         weights, steps = flat[:-9].reshape(-1, 3), flat[-9:].reshape(3, 3)
         scores = (design @ weights.astype(np.float32)).astype(np.float64)
         value, by_score, by_step = likelihood(scores, steps, labels, chain)
-        slope = across @ by_score.astype(np.float32) + decay * weights
-        value += 0.5 * decay * float((weights**2).sum()) + 0.05 * float((steps**2).sum())
+        slope = across @ by_score.astype(np.float32) + DECAY * weights
+        value += 0.5 * DECAY * float((weights**2).sum()) + 0.05 * float((steps**2).sum())
         return value, np.concatenate([slope.ravel(), (by_step + 0.1 * steps).ravel()])
 
-    options = {"maxiter": rounds, "maxcor": 8}
+    options = {"maxiter": ROUNDS, "maxcor": 8}
     found = optimize.minimize(loss, np.zeros(len(kept) * 3 + 9), jac=True, method="L-BFGS-B", options=options)
     weights = np.zeros((whole, 3), np.float32)
     weights[kept] = found.x[:-9].reshape(-1, 3)
@@ -311,9 +312,11 @@ def candidates(text: Text, marginals: Any, gazetteer: Gazetteer) -> Candidates:
     return Candidates(list(sources), held, rows, right)
 
 
-def _boosters(held: Sequence[Candidates]) -> list[Any]:
+def _boosters(held: Sequence[Candidates], columns: Sequence[int] | None = None) -> list[Any]:
     lightgbm = importlib.import_module("lightgbm")
     rows = np.concatenate([one.table for one in held])
+    if columns is not None:
+        rows = rows[:, columns]
     right = np.concatenate([one.right for one in held]).astype(float)
     return [
         lightgbm.train(
@@ -328,12 +331,12 @@ def fold_of(name: str, folds: int, salt: str = "") -> int:
     return int(hashlib.sha256(f"{salt}{name}".encode()).hexdigest()[:8], 16) % folds
 
 
-def unseen(examples: Sequence[Text], width: int, folds: int, salt: str) -> list[Any]:
+def unseen(examples: Sequence[Text], width: int, folds: int, salt: str, dropped: Any = None) -> list[Any]:
     """For each text its marginals by a field that was trained without it."""
     made: list[Any] = [None] * len(examples)
     numbers = [fold_of(text.name, folds, salt) for text in examples]
     for fold in sorted(set(numbers)):
-        field = fit_field([t for t, n in zip(examples, numbers, strict=True) if n != fold], width)
+        field = fit_field([t for t, n in zip(examples, numbers, strict=True) if n != fold], width, dropped)
         held = [position for position, n in enumerate(numbers) if n == fold]
         for position, marginals in zip(
             held, field.marginals([examples[p] for p in held], width), strict=True
@@ -378,19 +381,119 @@ def learn(examples: Sequence[Text], width: int, gazetteer: Gazetteer, *, folds: 
     return Trained(fit_field(examples, width), _boosters(held))
 
 
-def recognise(
-    trained: Trained, examples: Sequence[Text], width: int, gazetteer: Gazetteer
-) -> list[list[tuple[int, int]]]:
-    """The spans (characters) that ``trained`` finds in each text."""
-    found: list[list[tuple[int, int]]] = []
-    for text, marginals in zip(examples, trained.field.marginals(examples, width), strict=True):
-        held = candidates(text, marginals, gazetteer)
-        if not held.stretches:
-            found.append([])
-            continue
-        odds = np.mean([booster.predict(held.table) for booster in trained.boosters], 0)
-        found.append([held.spans[n] for n in spans.chosen(held.stretches, odds.tolist(), learned.LEAST)])
-    return found
+# Groups of clues left out by turns: attributes of words, columns, columns of the trees.
+GROUPS: dict[str, tuple[frozenset[str], frozenset[str], frozenset[str]]] = {
+    "words and their letters": (frozenset(["w", "e2", "e3", "e4", "b3", "s", "l"]), frozenset(), frozenset()),
+    "classes of words": (frozenset(["k"]), frozenset(["class"]), frozenset(["class", "last-class"])),
+    "the gazetteer": (
+        frozenset(["g", "q", "n", "gl", "c:"]),
+        frozenset(["spot", "sort", "weight", "backed"]),
+        frozenset(
+            ["spot", "sort", "backed", "last-spot", "last-sort", "kind", "known", "places", "fit", "common"]
+        ),
+    ),
+    "clusters of words": (frozenset("abc"), frozenset(["cluster"]), frozenset(["cluster", "last-cluster"])),
+    "the rules' verdict": (frozenset(), frozenset(["verdict"]), frozenset(["verdict"])),
+    "the rest of the text": (
+        frozenset(),
+        frozenset(["doc", "placed", "person"]),
+        frozenset(
+            [
+                *(
+                    "doc",
+                    "placed",
+                    "person",
+                    "elsewhere",
+                    "uses",
+                    "best-use",
+                    "first-elsewhere",
+                    "last-elsewhere",
+                ),
+                *("least-elsewhere", "first-uses", "last-uses", "share-of-places", "bodies"),
+            ]
+        ),
+    ),
+}
+
+
+# Clues that tell much the same, so that leaving out one alone shows little.
+GROUPS |= {
+    name: tuple(frozenset().union(*sets) for sets in zip(*(GROUPS[part] for part in parts), strict=True))  # type: ignore[misc]
+    for name, parts in {
+        "gazetteer and rules": ("the gazetteer", "the rules' verdict"),
+        "words, classes, clusters": ("words and their letters", "classes of words", "clusters of words"),
+    }.items()
+}
+
+
+def _left_out(vocabulary: Vocabulary, group: str | None) -> tuple[Any, list[int]]:
+    """The field's columns without which a group is gone, and the columns of the trees that stay."""
+    attributes, columns, trees = GROUPS.get(group or "", (frozenset(), frozenset(), frozenset()))
+    words = [_sort_of(name.partition("|")[2]) in attributes for name in vocabulary.numbers]
+    joined = [any(name in columns for name, _ in parts) for parts in clues.JOINED]
+    stretches = np.repeat(joined, clues.joined_sizes())
+    kept = [n for n, name in enumerate(spans.COLUMNS) if name.rstrip("+-012") not in trees]
+    return np.concatenate([words, stretches]).astype(bool), kept
+
+
+def _sort_of(attribute: str) -> str:
+    """The sort of an attribute; "c:" for the share of lower case, which has two values, "c" for a cluster."""
+    sort, _, value = attribute.partition(":")
+    return "c:" if sort == "c" and ":" in value else sort
+
+
+def f1_of(pairs: Iterable[tuple[Text, Iterable[tuple[int, int]]]]) -> dict[str, float]:
+    """The F1 of exact spans for each corpus and their mean; adjectives aside where a corpus leaves them out."""
+    tally: dict[str, list[int]] = {}
+    for text, found in pairs:
+        spans_found = set(found) - text.adjectives
+        both, all_found, all_gold = tally.setdefault(text.corpus, [0, 0, 0])
+        tally[text.corpus] = [
+            both + len(text.gold & spans_found),
+            all_found + len(spans_found),
+            all_gold + len(text.gold),
+        ]
+    scores = {corpus: 2 * both / (found + gold) for corpus, (both, found, gold) in tally.items()}
+    return {**scores, "mean": sum(scores.values()) / len(scores)}
+
+
+def ablation(examples: Sequence[Text], vocabulary: Vocabulary, gazetteer: Gazetteer, folds: int = 5) -> None:
+    """Print what each group of clues is worth: cross-validated F1 with it left out."""
+    numbers = [fold_of(text.name, folds, "outer") for text in examples]
+    for group in (None, *GROUPS, "the trees"):
+        dropped, columns = _left_out(vocabulary, group)
+        told = unseen(examples, len(vocabulary.numbers), folds, "outer", dropped)
+        held = [
+            candidates(text, marginals, gazetteer) for text, marginals in zip(examples, told, strict=True)
+        ]
+        pairs: list[tuple[Text, list[tuple[int, int]]]] = []
+        for fold in range(folds):
+            tested = [n for n, number in enumerate(numbers) if number == fold]
+            if group == "the trees":
+                pairs += [(examples[n], _tagged(examples[n], told[n], gazetteer)) for n in tested]
+                continue
+            seen = [held[n] for n, number in enumerate(numbers) if number != fold]
+            boosters = _boosters(seen, columns)
+            pairs += [(examples[n], _chosen(held[n], boosters, columns)) for n in tested]
+        line = "  ".join(f"{corpus} {score:.3f}" for corpus, score in f1_of(pairs).items())
+        sys.stdout.write(f"{'all' if group is None else 'without ' + group:32} {line}\n")
+        sys.stdout.flush()
+
+
+def _tagged(text: Text, marginals: Any, gazetteer: Gazetteer) -> list[tuple[int, int]]:
+    view = learned.seen(text.page, marginals)
+    tokens = text.page.tokens
+    return [
+        (tokens.starts[first], clues.end_of(tokens, first, last, gazetteer))
+        for first, last in spans.tagged(tokens, view.marginals)
+    ]
+
+
+def _chosen(held: Candidates, boosters: Sequence[Any], columns: Sequence[int]) -> list[tuple[int, int]]:
+    if not held.stretches:
+        return []
+    odds = np.mean([booster.predict(held.table[:, columns]) for booster in boosters], 0)
+    return [held.spans[n] for n in spans.chosen(held.stretches, odds.tolist(), learned.LEAST)]
 
 
 def write(trained: Trained, vocabulary: Vocabulary, path: Path) -> None:
@@ -406,12 +509,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Train the recogniser of toponyms.")
     parser.add_argument("--gold", type=Path, required=True, help="folder of gold files")
     parser.add_argument("--out", type=Path, default=learned.WEIGHTS, help="where the weights go")
+    parser.add_argument(
+        "--ablation", action="store_true", help="print what each part is worth; train nothing"
+    )
     given = parser.parse_args(argv)
     gazetteer = load()
     examples, vocabulary = texts(given.gold, gazetteer)
     if not examples:
         sys.stderr.write(f"no *.jsonl in {given.gold}\n")
         return 2
+    if given.ablation:
+        ablation(examples, vocabulary, gazetteer)
+        return 0
     write(learn(examples, len(vocabulary.numbers), gazetteer), vocabulary, given.out)
     sys.stdout.write(f"{given.out}: {given.out.stat().st_size:,} bytes from {len(examples)} texts\n")
     return 0

@@ -292,7 +292,7 @@ def borrow(
     if nearest is None:
         return None
     _, away, town = nearest
-    rule = f"not in the gazetteer: drawn roughly, at {called(town)}, named {_AWAY[away]} away"
+    rule = f"not in the gazetteer: roughly at {called(town)}, named {_AWAY[away]} away"
     about = Place("", name, "settlement", town.country, town.admin1, town.lat, town.lon, 0, 2, None)
     return Choice(about, BORROWED[away], rule if away else borrowed(town))
 
