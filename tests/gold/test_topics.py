@@ -1,9 +1,9 @@
 """Accuracy floors for topics.
 
 The weights are trained on the bbc, ag and reuters files themselves, so their floors only guard against a broken
-model; on texts kept out of training (two fifths, a fifth at a time) it reached .951, .891 and .989. The acceptance page, the
-sample corpus and the project's own test set (topics_own.csv: 20 headlines and ledes a concept, written before the tagger was
-run on them) are not trained on.
+model; on texts kept out of training (two fifths, a fifth at a time) it reached .951, .891 and .989. The acceptance
+page, the sample corpus and the project's own test set (topics_own.csv: 20 headlines and ledes a concept, written
+before the tagger was run on them) are not trained on.
 """
 
 from __future__ import annotations
