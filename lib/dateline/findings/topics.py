@@ -344,8 +344,8 @@ def find(title: str, text: str) -> list[TopicScore]:
         scores = top_scores(model, counts, spoken)
         if len(text) <= reach or (scores and max(scores) >= _SURE):
             break
-    said = sum(not word.isdigit() for words, _ in parts[:2] for word in words)
-    if scores is None or said < _ENOUGH_WORDS:
+    said = [word for words, _ in parts[:2] for word in words if not word.isdigit()]
+    if scores is None or len(said) < _ENOUGH_WORDS:
         return []
     order = sorted(range(len(scores)), key=lambda k: -scores[k])[:_MOST]
     kept = [k for k in order if scores[k] >= _LEAST_SCORE] or order[:1]
