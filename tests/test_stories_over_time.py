@@ -173,3 +173,8 @@ def test_the_store_keeps_ids_over_runs(tmp_path: Path) -> None:
     assert told[0]["story"].tolist() == [f"s{first.id[:12]}"]
     assert set(told[1]["story"]) == set(told[0]["story"])
     assert told[1]["former"].isna().all()
+
+
+def test_ids_that_begin_alike_stay_apart() -> None:
+    after = carried(Ledger(), [["0" * 12 + "0001"], ["0" * 12 + "0002"], ["0" * 12 + "0003"]])
+    assert len(set(after.story.values())) == 3

@@ -89,7 +89,12 @@ def corpus(texts: Path, size: int) -> pd.DataFrame:
         if n >= len(rows):
             title, text = _jittered(title, words, pick), _jittered(text, words, pick)
         made.append(
-            {"id": f"{n:016x}", "title": title, "text": text, "published_on": start + timedelta(n // A_DAY)}
+            {
+                "id": f"{pick.getrandbits(64):016x}",
+                "title": title,
+                "text": text,
+                "published_on": start + timedelta(n // A_DAY),
+            }
         )
     return pd.DataFrame(made)
 

@@ -74,7 +74,8 @@ def _regrouped(items: Sequence[Item], known: Ledger) -> Ledger:
     rows = words.rows_of(items)
     if not fresh.all():
         found = pairs.find(rows, [item.day for item in items], fresh)
-        near = score.scores(found, items) >= linkage.FLOOR
+        # an average that reaches the threshold has a pair that does
+        near = score.scores(found, items) >= THRESHOLD
         touched = {
             known.story.get(items[n].id) for n in (*found.left[near].tolist(), *found.right[near].tolist())
         }

@@ -58,8 +58,9 @@ def _kept_names(story: Mapping[str, str], groups: Sequence[Sequence[str]]) -> di
 
 def _new_name(members: Sequence[str], used: set[str]) -> str:
     """After the earliest article whose name is free: the story it once began may live on without it."""
-    for article in members:
-        if (name := story_id(article)) not in used:
+    # The second round is for ids that begin alike: the short form of one may be another's.
+    for name in (*map(story_id, members), *(f"s-{article}" for article in members)):
+        if name not in used:
             return name
     number = 2
     while (name := f"{story_id(members[0])}-{number}") in used:

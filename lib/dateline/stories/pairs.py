@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 # Articles published further apart are not compared.
 WINDOW = 120
 # A term that more articles of the window have finds no candidates: it is no sign of one event.
-LONGEST = 400
+LONGEST = 200
 # Candidates whose rarer terms come to less are left out; so are those that have less in all.
-_GLIMPSE = 0.03
+_GLIMPSE = 0.04
 FLOOR = 0.08
 
 
@@ -50,7 +50,7 @@ def find(rows: Rows, days: Sequence[int | None], fresh: NDArray[np.bool_] | None
     import numpy as np
 
     index = _index(rows, _begins(days, len(rows)))
-    dense = np.zeros((rows.size, len(VIEWS)), dtype=np.float32)
+    dense = np.zeros((rows.size, len(VIEWS) + 1), dtype=np.float32)
     lefts: list[NDArray[np.int64]] = []
     rights: list[NDArray[np.int64]] = []
     found: list[NDArray[np.float32]] = []
@@ -85,7 +85,9 @@ def _begins(days: Sequence[int | None], count: int) -> NDArray[np.int64]:
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """Entries by term: their ``owner`` and ``weights``, and of each entry of the rows, where those before it lie."""
+    """Entries by term: their ``owner`` and ``weights`` (opening and whole together), and of each entry of the rows,
+    where those before it lie.
+    """
 
     owner: NDArray[np.int32]
     weights: NDArray[np.float32]
@@ -104,7 +106,7 @@ def _index(rows: Rows, begins: NDArray[np.int64]) -> _Index:
     high[order] = np.arange(len(order))
     low = np.empty(len(order), dtype=np.int64)
     low[order] = np.searchsorted(keys, keys - owner[order] + begins[owner[order]])
-    return _Index(owner[order], rows.weights[order, :2], low, high, begins)
+    return _Index(owner[order], rows.weights[order, :2].sum(axis=1), low, high, begins)
 
 
 def _candidates(rows: Rows, index: _Index, n: int) -> NDArray[np.int64]:
@@ -117,11 +119,11 @@ def _candidates(rows: Rows, index: _Index, n: int) -> NDArray[np.int64]:
     chosen = (lengths > 0) & (lengths <= LONGEST)
     lengths = lengths[chosen]
     at = _ranges(low[chosen], lengths)
-    own = np.repeat(rows.weights[span, :2][chosen], lengths, axis=0)
-    likeness = np.einsum("ij,ij->i", own, index.weights[at])
+    own = rows.weights[span, :2].sum(axis=1)[chosen]
+    likeness = np.repeat(own, lengths) * index.weights[at]
     begin = int(index.begins[n])
     sums = np.bincount(index.owner[at] - begin, likeness)
-    return np.flatnonzero(sums >= 2 * _GLIMPSE) + begin
+    return np.flatnonzero(sums >= 4 * _GLIMPSE) + begin
 
 
 def _ranges(low: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -135,19 +137,23 @@ def _ranges(low: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.in
 def _likeness(
     rows: Rows, n: int, candidates: NDArray[np.int64], dense: NDArray[np.float32]
 ) -> NDArray[np.float32]:
-    """``COLUMNS`` of ``n`` with each candidate; ``dense`` is a scratch table of noughts and is left as one."""
+    """``COLUMNS`` of ``n`` with each candidate; ``dense`` is a scratch table of noughts and is left as one.
+
+    A term's row in it has the weights of ``n``, and a one where ``n`` has the term.
+    """
     import numpy as np
 
     span = slice(rows.starts[n], rows.starts[n + 1])
     own = rows.terms[span]
-    dense[own] = rows.weights[span]
+    dense[own, :-1] = rows.weights[span]
+    dense[own, -1] = 1.0
     lows = rows.starts[candidates]
     lengths = rows.starts[candidates + 1] - lows
     at = _ranges(lows, lengths)
     ends = np.cumsum(lengths)
+    meets = np.flatnonzero(dense[:, -1][rows.terms[at]])
+    at = at[meets]
     here = dense[rows.terms[at]]
-    meets = np.flatnonzero(here.any(axis=1))
-    at, here = at[meets], here[meets]
     whom = np.searchsorted(ends, meets, side="right")
     there = rows.weights[at]
     idf = rows.idf[at]
