@@ -358,7 +358,7 @@ def test_a_fault_of_our_own_is_one_line_too(inside: Inside, monkeypatch: pytest.
     def fail(row: object) -> None:
         raise RuntimeError("first\nsecond")
 
-    monkeypatch.setattr("dateline.annotate.annotate_article", fail)
+    monkeypatch.setattr("dateline.annotate.annotate_articles", fail)
     _, (said,) = inside("annotate", stdin=lines(GOOD), code=2)
     assert "RuntimeError: first second" in said
     assert "DATELINE_TRACEBACK" in said
@@ -381,6 +381,9 @@ def test_a_mistyped_option_is_one_line(inside: Inside) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+@pytest.mark.skipif(
+    signal.getsignal(signal.SIGINT) is signal.SIG_IGN, reason="this shell keeps Ctrl-C to itself"
+)
 def test_ctrl_c_is_one_line() -> None:
     command = [sys.executable, "-m", "dateline", "annotate"]
     with subprocess.Popen(

@@ -10,11 +10,11 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
@@ -107,8 +107,8 @@ def annotate(workers: WorkersOption = 1, strict: StrictOption = False) -> None:
     from dateline.annotate import annotate_articles
 
     lines = Lines()
-    # One process answers each line as it comes, so that the command can stand in the middle of a pipe.
-    findings: Iterable[Any] = annotate_articles(lines)
+    # One process answers what has come in before it waits for more, so that the command can stand in a pipe.
+    findings: Iterable[Any] = (found for rows in lines.arrivals() for found in annotate_articles(rows))
     if workers > 1:
         from dateline.engines import findings_of
 
@@ -322,23 +322,42 @@ class Lines:
     ``id`` text or a number; another field that is no text, or a ``published`` that is no day, is said and left out.
     """
 
-    def __init__(self, stream: BinaryIO | None = None) -> None:
-        self._stream = stream or sys.stdin.buffer
+    def __init__(self, stream: io.BufferedIOBase | None = None) -> None:
+        self._stream: Any = stream or sys.stdin.buffer
         self.kept = 0
         self.broken = 0
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        for number, line in enumerate(self._stream, 1):
+        for rows in self.arrivals():
+            yield from rows
+
+    def arrivals(self) -> Iterator[list[dict[str, Any]]]:
+        """The rows of the lines that each look at the stream finds there; a look waits only where there are none."""
+        number = 0
+        begun: list[bytes] = []
+        while chunk := self._stream.read1(1 << 18):
+            first, *rest = chunk.split(b"\n")
+            begun.append(first)
+            if not rest:
+                continue
+            whole = [b"".join(begun), *rest[:-1]]
+            begun = [rest[-1]]
+            yield self._rows(whole, number)
+            number += len(whole)
+        yield self._rows([b"".join(begun)], number)
+
+    def _rows(self, lines: Sequence[bytes], before: int) -> list[dict[str, Any]]:
+        rows = []
+        for number, line in enumerate(lines, before + 1):
             if not line.strip():
                 continue
             try:
-                row = _article_row(line, partial(_say_line, number))
+                rows.append(_article_row(line, partial(_say_line, number)))
             except ValueError as error:
                 self.broken += 1
                 _say_line(number, str(error))
-                continue
-            self.kept += 1
-            yield row
+        self.kept += len(rows)
+        return rows
 
     def finish(self, strict: bool) -> None:
         """Exit as the lines deserve."""
