@@ -107,14 +107,17 @@ def annotate(workers: WorkersOption = 1, strict: StrictOption = False) -> None:
     from dateline.annotate import annotate_articles
 
     lines = Lines()
-    # One process answers what has come in before it waits for more, so that the command can stand in a pipe.
-    findings: Iterable[Any] = (found for rows in lines.arrivals() for found in annotate_articles(rows))
     if workers > 1:
         from dateline.engines import findings_of
 
-        findings = findings_of(lines, workers=workers)
-    for found in findings:
-        _print_row(found.to_dict())
+        for found in findings_of(lines, workers=workers):
+            _print_row(found.to_dict())
+    else:
+        # What has come in is answered before more is waited for, so that the command can stand in a pipe.
+        for rows in lines.arrivals():
+            for found in annotate_articles(rows):
+                _print_row(found.to_dict())
+            sys.stdout.flush()
     lines.finish(strict)
 
 

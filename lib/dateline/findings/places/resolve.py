@@ -88,6 +88,10 @@ def _ranked(tokens: Tokens, found: Sequence[Toponym], home: str | None) -> list[
         start = int(page.starts[number])
         shares = share[start : start + len(unit.candidates)]
         order = [int(i) for i in np.argsort(-shares, kind="stable")]
+        stated = {n for index in unit.members for n in said.beside[index]}
+        if stated and unit.candidates[order[0]].place.kind != "country":
+            # "Santiago in the Dominican Republic" is there, however large a namesake; the trees may doubt it.
+            order.sort(key=lambda i: unit.candidates[i].number not in stated)
         confidence = round(float(min(max(sure[number], _SURE[0]), _SURE[1])), 3)
         told = _Told(tokens, found, said, home, evidence)
         best |= _choices(
