@@ -22,7 +22,8 @@ from dateline.findings import places, sentences
 from dateline.gazetteer import load
 
 LABELLED = Path(__file__).with_name("roles.jsonl")
-# Reached, less .01 ("fresh" by the learned recogniser, which finds other names than the rules did). What is found, and where, is for other tests to say: the last column only keeps this one honest.
+# Reached, less .01 ("fresh" by the learned recogniser, which finds other names than the rules did).
+# What is found, and where, is for other tests to say: the last column only keeps this one honest.
 FLOORS = {
     "tune": {"where": 0.978, "role": 0.974, "precision": 0.97, "qualifier": 0.98, "found": 0.93},
     "fresh": {"where": 0.951, "role": 0.944, "precision": 0.959, "qualifier": 0.969, "found": 0.93},
