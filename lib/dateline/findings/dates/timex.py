@@ -90,11 +90,6 @@ def shift_month(year: int, month: int, by: int) -> tuple[int, int]:
     return index // 12, index % 12 + 1
 
 
-def day_value(day: date) -> str:
-    """``2025-12-14``."""
-    return day.isoformat()
-
-
 def week_value(day: date) -> str:
     """The ISO week that holds ``day``: ``2025-W50``."""
     year, week, _ = day.isocalendar()

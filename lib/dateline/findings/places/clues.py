@@ -31,6 +31,7 @@ from dateline.findings.places.recognise import (
     known,
 )
 from dateline.gazetteer import Candidate, Gazetteer
+from dateline.gazetteer.kinds import KINDS, WATERS
 from dateline.gazetteer.names import fold, without_possessive
 
 if TYPE_CHECKING:
@@ -62,7 +63,6 @@ _LISTS: tuple[tuple[str, frozenset[str]], ...] = (
     ("locals", words.LOCALS),
     ("filler", words.FILLERS),
 )
-_CASED = ("low", "cap", "upp", "unc", "dig")
 CLASSES: tuple[str, ...] = (
     "edge",
     *sorted(_SPEAKING),
@@ -94,24 +94,8 @@ GAPS = (
 _GAP_NUMBER = {name: number for number, name in enumerate(GAPS)}
 _KINDS = ("country", "wide", "division", "district", "settlement", "feature", "adjective", "people")
 _KIND_NUMBER = {name: number for number, name in enumerate(_KINDS, 1)}
-_WIDE = frozenset(
-    ["macro-region", "continent", "body", "sea", "ocean", "gulf", "strait", "canal", "disputed"]
-)
-_FEATURES = frozenset(
-    [
-        "lake",
-        "river",
-        "mountain",
-        "desert",
-        "steppe",
-        "valley",
-        "coast",
-        "island",
-        "peninsula",
-        "historical",
-        "site",
-    ]
-)
+_WIDE = frozenset(["macro-region", "continent", "body", "disputed"]) | (WATERS - {"lake", "river"})
+_FEATURES = frozenset(KINDS) - _WIDE - {"country", "division", "district", "settlement"}
 _JOINING = frozenset(
     PARTICLES | {"county", "counties", "city", "region", "river", "province", "st", "street"}
 )

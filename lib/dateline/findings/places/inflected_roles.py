@@ -264,16 +264,6 @@ def _eventful(tokens: Tokens, toponym: Toponym) -> bool:
     )
 
 
-def _last_word(tokens: Tokens, toponym: Toponym) -> str:
-    """The last word of the sentence, where the verb stands; "" where it is the name itself or far away."""
-    last = toponym.last
-    while (
-        last + 1 < len(tokens) and tokens.sentence[last + 1] == toponym.sentence and last - toponym.last < 30
-    ):
-        last += 1
-    return tokens.folded[last] if last > toponym.last else ""
-
-
 def _says_at_the_end(tokens: Tokens, toponym: Toponym, words: Words) -> bool:
     """Whether the subject of the sentence speaks: in these languages the verb comes last."""
     before = toponym.first - 1

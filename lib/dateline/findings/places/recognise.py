@@ -76,9 +76,6 @@ _ACRONYMS = frozenset(
 _NOT_IN_NAMES = frozenset(
     ["republic", "department", "districts", "states", "provinces", "regions", "counties"]
 )
-_COUNTRY_OR_WIDER = frozenset(
-    ["country", "macro-region", "continent", "sea", "ocean", "gulf", "strait", "canal", "disputed"]
-)
 _BEFORE_A_TOWN = ("the", "downtown")
 # A town must be this well known to be meant by a word that is also a country's adjective.
 ADJECTIVE_YIELDS = 7.0

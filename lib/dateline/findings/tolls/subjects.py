@@ -132,9 +132,6 @@ def _whole(s: Sentence, group: Group) -> Group | None:
     return replace(count, last=group.last, head=group.head) if count and count.low > group.low else None
 
 
-_DEAD_THINGS = frozenset(words_in("end line lock heat weight pool zone letter language wood calm set tie"))
-
-
 def _goes_on(low: tuple[str, ...], i: int) -> bool:
     """Whether a noun follows, not the end of the clause, a preposition, an adverb or a day."""
     after = low[i + 1] if i + 1 < len(low) else ""
