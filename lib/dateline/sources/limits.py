@@ -9,6 +9,8 @@ TEXT_LIMIT = 5 * 1024 * 1024
 # trafilatura builds a tree some fifty times the size of the page.
 PAGE_LIMIT = 20 * 1024 * 1024
 FEED_LIMIT = 50 * 1024 * 1024
+# What one OPML file or sitemap may list; the sitemap protocol has the same bound.
+LIST_LIMIT = 50_000
 # The characters of raw text a reject keeps.
 EXCERPT_LIMIT = 300
 
