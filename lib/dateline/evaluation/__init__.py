@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-KINDS = ("places", "dates", "tolls", "topics", "stories", "pages")
+KINDS = ("places", "dates", "tolls", "topics", "stories", "pages", "feeds")
 
 
 def run(kind: str, path: Path) -> dict[str, float]:

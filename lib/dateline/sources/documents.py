@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from .encodings import NotText, decode
@@ -22,6 +23,10 @@ _LITERAL = re.compile(
 )
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,300}\?>", re.IGNORECASE)
 _REFUSED = "the document declares XML entities of its own, which are not expanded; remove its DOCTYPE"
+
+
+# A tag with more attributes, or elements nested deeper, is written to exhaust a reader, not to be read.
+_ATTRIBUTES, _DEPTH = 256, 1_000
 
 
 class Refused(ValueError):
@@ -70,12 +75,43 @@ def tree(data: bytes) -> Any:
         remove_pis=True,
     )
     try:
-        root = etree.fromstring(_DECLARATION.sub("", text, count=1).encode("utf-8", "replace"), parser)
+        root = etree.fromstring(utf8(text), parser)
     except (etree.LxmlError, ValueError) as problem:
         raise Refused(f"the XML cannot be read: {_first_line(problem)}") from None
     if root is None:
         raise Refused("the XML has no root element")
     return root
+
+
+def utf8(text: str) -> bytes:
+    """The document as UTF-8, without the declaration that may say otherwise."""
+    declaration = _DECLARATION.match(text)
+    return text[declaration.end() if declaration else 0 :].encode("utf-8", "replace")
+
+
+def refuse_excess(data: bytes) -> None:
+    """Raise Refused for nesting and attributes in excess; ``data`` is UTF-8, checked up to its first error."""
+    from xml.parsers import expat
+
+    depth = 0
+
+    def start(_: str, attributes: list[str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEPTH:
+            raise Refused(f"elements are nested more than {_DEPTH} deep")
+        if len(attributes) > 2 * _ATTRIBUTES:
+            raise Refused(f"an element has more than {_ATTRIBUTES} attributes")
+
+    def end(_: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate("utf-8")
+    parser.ordered_attributes = True
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    with suppress(expat.ExpatError):
+        parser.Parse(data, True)
 
 
 def local(element: Any) -> str:

@@ -48,6 +48,13 @@ _DECLARED = re.compile(
 # The scripts of the desks first: a wrong code page of the same script is caught by letter frequencies.
 _CYRILLIC = ("cp1251", "koi8_r", "cp866", "mac_cyrillic")
 _COMMON_CYRILLIC = frozenset("оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфіїєґәөүқғңһӘў")
+_WIDER = {
+    "iso8859-1": "cp1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "iso8859-9": "cp1254",
+}
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
@@ -118,15 +125,26 @@ def _declared(data: bytes) -> str | None:
     return found.group(1).decode("ascii") if found else None
 
 
+def _code_page(declared: str | None) -> str | None:
+    """The codec of a declared legacy encoding, wider where writers mean the wider one (WHATWG); None if it is none."""
+    try:
+        name = codecs.lookup(declared or "").name
+        b"".decode(name)
+    except (LookupError, ValueError, TypeError):
+        return None
+    if name.startswith(("utf", "ascii", "idna", "punycode", "unicode", "raw", "undefined")):
+        return None
+    return _WIDER.get(name, name)
+
+
 def _legacy(data: bytes, declared: str | None) -> Decoded:
     """An eight-bit or East Asian code page: the declared one where it fits, else the best guess."""
-    if declared:
-        try:
-            name = codecs.lookup(declared).name
-            if name not in ("utf-8", "utf-16", "utf-32", "ascii"):
-                return _checked(data.decode(name), name)
-        except (LookupError, UnicodeDecodeError, ValueError):
-            pass
+    name = _code_page(declared)
+    if name:
+        text = data.decode(name, "replace")
+        # A stray byte in a thousand is a slip of the writer's, not another code page.
+        if text.count("�") * 1_000 <= len(text):
+            return _checked(text, name)
     high = data[:_SAMPLE]
     if sum(byte < 9 or 13 < byte < 27 for byte in high) * 50 > len(high):
         raise NotText("a binary file")

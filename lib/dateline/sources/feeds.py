@@ -12,15 +12,13 @@ from typing import Any
 
 from dateline.article import Article, Reject
 
+from . import documents
 from .hints import Hints, one_line
 from .limits import FEED_LIMIT, in_words
 from .markup import to_text
 from .tables import kind_of
 from .timestamps import to_iso
 
-# A declared entity that is made of other entities: what an expansion bomb is built from.
-_ENTITY = re.compile(rb"<!ENTITY\s+%?\s*[\w.:-]+\s+[\"'][^\"'<>]{0,4000}?&[\w#.:-]+;")
-_EXTERNAL = re.compile(rb"<!ENTITY\s+%?\s*[\w.:-]+\s+(?:SYSTEM|PUBLIC)\b")
 _READ_ON = re.compile(
     r"\s*(?:\[?(?:…|\.\.\.)\]?\s*)?(?:continue reading|read more|read on"
     r"|the post .{1,300} appeared first on .{1,200})\.?\s*[»→]?\s*$",
@@ -33,18 +31,19 @@ def read_feed(data: bytes, hints: Hints) -> Iterator[Article | Reject]:
     if len(data) > FEED_LIMIT:
         yield hints.reject(f"the feed is larger than {in_words(FEED_LIMIT)}; split it")
         return
-    prologue = data[:200_000]
-    if _ENTITY.search(prologue) or _EXTERNAL.search(prologue):
-        yield hints.reject(
-            "the feed declares XML entities of its own, which are not expanded; remove its DOCTYPE"
-        )
+    try:
+        text = documents.text_of(data)
+        documents.refuse_entities(text)
+        document = documents.utf8(text)
+        documents.refuse_excess(document)
+    except documents.Refused as refusal:
+        yield hints.reject(str(refusal), excerpt=data[:600].decode("utf-8", "replace"))
         return
-    # White space before the XML declaration is no damage.
-    feed = _parse(data.lstrip())
+    feed = _parse(document)
     if not feed.entries:
         problem = feed.get("bozo_exception")
         broken = f": {one_line(str(problem))[:160]}" if feed.get("bozo") and problem else ""
-        yield hints.reject(f"the feed has no entries{broken}", excerpt=data[:600].decode("utf-8", "replace"))
+        yield hints.reject(f"the feed has no entries{broken}", excerpt=text[:600])
         return
     outlet = to_text(feed.feed.get("title") or "") or None
     language = feed.feed.get("language")

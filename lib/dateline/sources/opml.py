@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from dateline.article import Reject
+
 from . import documents
+from .hints import Hints
 from .limits import LIST_LIMIT
 from .problems import Problem
 
@@ -95,3 +99,12 @@ def web_address(written: str) -> str | None:
     except ValueError:
         return None
     return address if known and not any(c.isspace() or ord(c) < 32 for c in address) else None
+
+
+def read_list(data: bytes, hints: Hints) -> Iterator[Reject]:
+    """An OPML list read from a file: its feeds are not fetched, and one reject says so."""
+    entries, problems = read_opml(data)
+    if entries:
+        said = f"{len(entries)} feeds" if len(entries) > 1 else "one feed"
+        yield hints.reject(f"the list names {said}, which are not fetched here", excerpt=entries[0].address)
+    yield from (problem.reject(hints) for problem in problems)

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from dateline.article import Article, Reject
 
-from . import dumps, feeds, pages, sniff, tables
+from . import dumps, feeds, opml, pages, sitemaps, sniff, tables
 from .encodings import NotText, decode
 from .hints import Hints
 from .limits import FILE_LIMIT, in_words
@@ -34,6 +34,8 @@ FORM_READERS: dict[str, FormReader] = {
     "page": lambda text, _, hints: pages.read_page(text, hints),
     "feed": lambda _, data, hints: feeds.read_feed(data, hints),
     "jsonfeed": lambda text, _, hints: feeds.read_jsonfeed(text, hints),
+    "opml": lambda _, data, hints: opml.read_list(data, hints),
+    "sitemap": lambda _, data, hints: sitemaps.read_listing(data, hints),
     "json": lambda text, _, hints: tables.read_json(text, hints),
     "jsonl": lambda text, _, hints: tables.read_jsonl(text, hints),
     "csv": lambda text, _, hints: tables.read_csv(text, hints),

@@ -8,10 +8,18 @@ import json
 import re
 from pathlib import PurePosixPath
 
-FORMS = ("text", "page", "feed", "jsonfeed", "json", "jsonl", "csv", "parquet", "gzip")
+FORMS = ("text", "page", "feed", "jsonfeed", "opml", "sitemap", "json", "jsonl", "csv")
 
 _MARKUP = re.compile(
-    r"\s*(?:<\?xml[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>|\s)*<\s*([A-Za-z][\w:.-]*)", re.DOTALL
+    r"(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>|\s+)*+<\s*([A-Za-z][\w:.-]*)",
+    re.DOTALL | re.IGNORECASE,
+)
+# Comments and a document type may stand in front of the root for long.
+_PROLOGUE = 1_000_000
+_LIST_ROOTS = {"urlset": "sitemap", "sitemapindex": "sitemap", "opml": "opml"}
+# A feed that a site wrapped in its page template.
+_WRAPPED = re.compile(
+    r"""<(?:feed\s[^<>]{0,200}w3\.org/2005/Atom|rss\s[^<>]{0,200}version\s*=)[^<>]{0,500}>"""
 )
 _FEED_ROOTS = ("rss", "feed", "rdf:rdf", "channel", "atom:feed", "rss:rss")
 _PAGE_TAG = re.compile(
@@ -32,11 +40,13 @@ def form_of(text: str, name: str = "") -> str:
     head = text[:_HEAD].lstrip("\ufeff \t\r\n")
     suffix = PurePosixPath(name).suffix.lower()
     if head.startswith("<"):
-        return _markup(head)
+        return _markup(text[:_PROLOGUE].lstrip("\ufeff \t\r\n"))
     if head.startswith(("{", "[")) or suffix in (".jsonl", ".ndjson", ".json"):
         form = _json(text, head, suffix)
         if form:
             return form
+    if _is_address_list(head):
+        return "sitemap"
     if suffix in (".csv", ".tsv") or looks_like_table(head):
         return "csv"
     if suffix in (".html", ".htm", ".xhtml") or len(_PAGE_TAG.findall(head)) >= 4:
@@ -44,12 +54,15 @@ def form_of(text: str, name: str = "") -> str:
     return "text"
 
 
-def _markup(head: str) -> str:
-    found = _MARKUP.match(head)
+def _markup(text: str) -> str:
+    found = _MARKUP.match(text)
     root = found.group(1).lower() if found else ""
-    if root in _FEED_ROOTS:
+    head = text[found.start(1) - 1 :][:_HEAD] if found else text[:_HEAD]
+    if root in _FEED_ROOTS or (root == "html" and _WRAPPED.search(head)):
         return "feed"
-    if root and (head.startswith("<?xml") and root not in ("html",) and not _PAGE_TAG.search(head)):
+    if root.rpartition(":")[2] in _LIST_ROOTS:
+        return _LIST_ROOTS[root.rpartition(":")[2]]
+    if root and (text.startswith("<?xml") and root not in ("html",) and not _PAGE_TAG.search(head)):
         return "feed"
     if re.search(r"<(?:rss|feed|rdf:RDF|channel|item|entry)\b", head) and not re.search(
         r"<html\b", head, re.IGNORECASE
@@ -89,6 +102,12 @@ def _is_object(line: str) -> bool:
         return isinstance(json.loads(line), dict)
     except (ValueError, RecursionError):
         return False
+
+
+def _is_address_list(head: str) -> bool:
+    """Whether a text is nothing but web addresses, a line each."""
+    lines = [line.strip() for line in head.splitlines()[:50] if line.strip()]
+    return bool(lines) and all(re.match(r"https?://\S+$", line) for line in lines)
 
 
 def looks_like_table(head: str) -> bool:
