@@ -17,8 +17,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from dateline.article import Article, Reject
-from dateline.sources import read_bytes
+from dateline.sources import encodings, read_bytes, sniff
 from dateline.sources.markup import to_text
+from dateline.sources.timestamps import to_iso
 
 # Processor seconds one row may take; a row still running after ten times as long on the clock is stopped.
 SECONDS = 2.0
@@ -40,14 +41,17 @@ class Reading:
     entries: tuple[Entry | None, ...]
     reasons: tuple[str, ...]
     seconds: float
+    is_feed: bool = True
 
 
 def evaluate(rows: Iterable[dict[str, Any]]) -> dict[str, float]:
     """Shares of entries that equal the reference, counts of rows and rejects, seconds of the slowest row.
 
     A row has ``id``, ``content_b64`` and, to be compared, ``feedparser_ref`` with ``entries`` of ``title``, ``link``
-    and ``published_iso``. Only what was read as a feed of entries is compared. Entries of the reference that have no
-    words at all (``wordless``) cannot become articles; they are rejected with that reason and counted apart.
+    and ``published_iso``. Files with entries that are no feeds by their form (a manual that quotes one) are counted
+    as ``not_feeds`` and not compared. Entries of the reference that have no words at all (``wordless``) cannot become
+    articles; they are rejected with that reason and counted apart. An entry that says again what one before it said
+    is one article with it, and as right as that one is.
     """
     counts: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
@@ -63,13 +67,17 @@ def evaluate(rows: Iterable[dict[str, Any]]) -> dict[str, float]:
         counts["rejected"] += not any(reading.entries) and bool(reading.reasons)
         counts["silent"] += not any(reading.entries) and not reading.reasons
         reasons.update(reading.reasons)
-        _compare(_reference(row), reading.entries, counts)
+        reference = _reference(row)
+        if reading.is_feed:
+            _compare(reference, reading.entries, counts)
+        else:
+            counts["not_feeds"] += bool(reference)
     entries = counts["entries"]
     shares = {name: counts[name] / entries for name in ("titles", "links", "times", "all_equal") if entries}
     plain = ("rows", "parsed", "rejected", "silent", "crashed", "hung", "over_2s")
     return {
         **shares,
-        **{name: float(counts[name]) for name in ("entries", "wordless") if entries},
+        **{name: float(counts[name]) for name in ("entries", "wordless", "not_feeds") if entries},
         **{name: float(counts[name]) for name in plain},
         "slowest_seconds": slowest,
         **{f"reject: {reason}": float(count) for reason, count in reasons.most_common()},
@@ -111,7 +119,14 @@ def read(name: str, data: bytes) -> Reading:
         if isinstance(item, Article) or item.position.startswith("entry ") or item.kind == "duplicate"
     )
     reasons = tuple(_sort(item) for item in items if isinstance(item, Reject))
-    return Reading(entries, reasons, seconds)
+    return Reading(entries, reasons, seconds, _is_feed(name, data))
+
+
+def _is_feed(name: str, data: bytes) -> bool:
+    try:
+        return sniff.form_of(encodings.decode(data).text, name) in ("feed", "jsonfeed")
+    except encodings.NotText:
+        return False
 
 
 def _entry(article: Article) -> Entry:
@@ -133,22 +148,25 @@ def _reference(row: dict[str, Any]) -> list[Entry]:
         Entry(
             " ".join(to_text(entry.get("title") or "").split()),
             entry.get("link") or "",
-            _instant(entry.get("published_iso")),
+            # Where the reference could not read a date, what it found is read here.
+            _instant(entry.get("published_iso") or to_iso(entry.get("published"))),
         )
         for entry in listed
     ]
 
 
 def _compare(reference: Sequence[Entry], found: Sequence[Entry | None], counts: Counter[str]) -> None:
+    verdicts: dict[Entry, tuple[bool, bool, bool]] = {}
     for at, wanted in enumerate(reference):
         got = found[at] if at < len(found) else None
         if got is None and not wanted.title:
             counts["wordless"] += 1
             continue
         counts["entries"] += 1
-        if got is None:
-            continue
-        same = (got.title == wanted.title, got.link == wanted.link, got.instant == wanted.instant)
+        same = verdicts.get(wanted, (False, False, False))
+        if got is not None:
+            same = (got.title == wanted.title, got.link == wanted.link, got.instant == wanted.instant)
+            verdicts[wanted] = same
         for name, equal in zip(("titles", "links", "times"), same, strict=True):
             counts[name] += equal
         counts["all_equal"] += all(same)
