@@ -1,7 +1,7 @@
 """Sources: from locators to articles and rejects. Nothing is dropped silently and nothing read raises.
 
-A locator is a file, a folder or ``-``; readers are registered by form in ``FORM_READERS`` and by address scheme in
-``SCHEME_READERS``.
+A locator is a file, a folder, ``-`` or a web address (``sources.web``); readers are registered by form in
+``FORM_READERS`` and for addresses of other schemes in ``SCHEME_READERS``.
 """
 
 from __future__ import annotations

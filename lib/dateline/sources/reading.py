@@ -7,8 +7,9 @@ import re
 import sys
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from dateline.article import Article, Reject
 
@@ -17,16 +18,13 @@ from .encodings import NotText, decode
 from .hints import Hints
 from .limits import FILE_LIMIT, in_words
 
+if TYPE_CHECKING:
+    from .web import Memory, WebSettings
+
 Items = Iterator[Article | Reject]
 # A form's reader takes the text, and the bytes it came from (feedparser reads the declared encoding itself).
 FormReader = Callable[[str, bytes, Hints], Items]
 SchemeReader = Callable[[str, Hints], Items]
-
-
-def _not_yet(address: str, hints: Hints) -> Items:
-    yield hints.reject(
-        "network addresses are read by a later version; save the page or feed and give the file"
-    )
 
 
 FORM_READERS: dict[str, FormReader] = {
@@ -40,7 +38,8 @@ FORM_READERS: dict[str, FormReader] = {
     "jsonl": lambda text, _, hints: tables.read_jsonl(text, hints),
     "csv": lambda text, _, hints: tables.read_csv(text, hints),
 }
-SCHEME_READERS: dict[str, SchemeReader] = {"http": _not_yet, "https": _not_yet}
+# Readers for addresses of other schemes; http and https are harvested, several hosts side by side (`sources.web`).
+SCHEME_READERS: dict[str, SchemeReader] = {}
 
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]+)://")
 
@@ -53,17 +52,20 @@ def read(
     stdin: BinaryIO | None = None,
     progress: Callable[[str, int, int], None] | None = None,
     limit: int = FILE_LIMIT,
+    web: WebSettings | None = None,
+    memory: Memory | None = None,
 ) -> Items:
-    """Every article and reject of ``locators`` (files, folders, ``-``), in order.
+    """Every article and reject of ``locators`` (files, folders, ``-``, web addresses, lists of feeds), in order.
 
     A text read before is a ``duplicate`` reject.
 
     ``source`` names the outlet; ``date`` (ISO 8601) is the reference date of items that carry none;
     ``progress(locator, done, total)`` is called after each file; ``limit`` bounds a file's bytes.
-    Raises ValueError only for a ``date`` that is none.
+    ``web`` says how the web is read (default: as the environment says); ``memory`` spares what did not change there,
+    and is the caller's to commit. Raises ValueError only for a ``date`` that is none.
     """
     Hints("", source, date)
-    return _once(_each(locators, source, date, stdin, progress, limit))
+    return _once(_each(locators, source, date, stdin, progress, limit, web, memory))
 
 
 def _each(
@@ -73,12 +75,42 @@ def _each(
     stdin: BinaryIO | None,
     progress: Callable[[str, int, int], None] | None,
     limit: int,
+    web: WebSettings | None,
+    memory: Memory | None,
 ) -> Items:
-    names = [name for locator in locators for name in _expanded(locator)]
-    for done, name in enumerate(names, start=1):
-        yield from _located(name, Hints(name, source, date), stdin, limit)
-        if progress:
-            progress(name, done, len(names))
+    named = [(name, _is_web(locator)) for locator in locators for name in _expanded(locator)]
+    done = 0
+    for on_the_web, group in groupby(named, key=lambda pair: pair[1]):
+        names = [name for name, _ in group]
+        if on_the_web:
+            from .web import harvest
+
+            yield from harvest(names, web, memory, source=source, date=date)
+        for name in names:
+            if not on_the_web:
+                yield from _located(name, Hints(name, source, date), stdin, limit)
+            done += 1
+            if progress:
+                progress(name, done, len(named))
+
+
+def _is_web(locator: str) -> bool:
+    """Whether a locator is read over the network: an address, or a list of feeds that was named itself."""
+    scheme = _SCHEME.match(locator)
+    if scheme:
+        return scheme.group(1).lower() in ("http", "https")
+    return lists_feeds(locator)
+
+
+def lists_feeds(locator: str) -> bool:
+    """Whether a locator is a file on disk that lists feeds (OPML), by its name and its first bytes."""
+    if locator == "-" or not locator.lower().endswith((".opml", ".xml")):
+        return False
+    try:
+        with Path(locator).open("rb") as file:
+            return b"<opml" in file.read(4096).lower()
+    except (OSError, ValueError):
+        return False
 
 
 def _expanded(locator: str) -> list[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .harvest import harvest, lists_feeds
+from .harvest import harvest
 from .memory import Memory
 from .settings import WebSettings, from_environment
 
-__all__ = ["Memory", "WebSettings", "from_environment", "harvest", "lists_feeds"]
+__all__ = ["Memory", "WebSettings", "from_environment", "harvest"]

@@ -110,9 +110,10 @@ class Backend(httpcore.NetworkBackend):
         for ip in found:
             why = networks.problem(ip, allow_private=self._allow_private)
             if why:
-                raise Failure(
-                    "private", f"{host} is {why}{'' if str(ip) == host else f' ({ip})'}, which is not read"
-                )
+                shown = host if str(ip) == host else f"{host} ({ip})"
+                open_to_some = networks.problem(ip, allow_private=True) is None
+                unless = " without --allow-private" if open_to_some else ""
+                raise Failure("private", f"{shown} is {why}, which is not read{unless}")
         return found
 
     def _resolved(self, host: str, port: int, timeout: float | None) -> list[IP]:

@@ -144,6 +144,8 @@ class _Schedule:
         )
 
     def _local(self, locator: str, hints: Hints) -> _Slot:
+        from dateline.sources.reading import lists_feeds
+
         if not lists_feeds(locator):
             return _Slot(locator, pieces=[], file=hints)
         try:
@@ -233,16 +235,3 @@ class _Schedule:
             found = Found([slot.task.hints.reject(reason, position=slot.task.position)], open=True)
         self._fill(slot, found)
         self._progress(slot.task.position or slot.name, self._done, self._total)
-
-
-def lists_feeds(locator: str) -> bool:
-    """Whether a file on disk is an OPML list of feeds, by its name and its root."""
-    path = Path(locator)
-    if path.suffix.lower() not in (".opml", ".xml"):
-        return False
-    try:
-        with path.open("rb") as file:
-            head = file.read(65_536)
-    except (OSError, ValueError):
-        return False
-    return b"<opml" in head[:4096].lower()

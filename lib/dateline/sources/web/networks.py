@@ -66,10 +66,11 @@ def _tables() -> tuple[list[tuple[_Network, str]], list[tuple[_Network, str]]]:
 
 def problem(ip: IP, *, allow_private: bool = False) -> str | None:
     """Why ``ip`` may not be asked, as "a private address"; None where it may."""
-    return _own(ip, allow_private) or next(
-        (f"{why} inside {ip}" for inner in _carried(ip) if (why := _own(inner, allow_private)) is not None),
-        None,
-    )
+    for each in (ip, *_carried(ip)):
+        why = _own(each, allow_private)
+        if why is not None:
+            return why
+    return None
 
 
 def _own(ip: IP, allow_private: bool) -> str | None:
