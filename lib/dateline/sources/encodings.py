@@ -32,7 +32,7 @@ _MAGIC = (
     (b"Rar!", "a RAR archive"),
     (b"\x7fELF", "an executable"),
     (b"MZ\x90\x00", "an executable"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old or encrypted office document (save a workbook as .xlsx)"),
     (b"SQLite format 3\x00", "an SQLite database"),
     (b"RIFF", "a RIFF audio or video file"),
     (b"OggS", "an Ogg audio file"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from dateline.article import Article, Reject, iso_day, make_article
 
@@ -16,11 +17,17 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """``locator`` as given; ``source`` names the outlet for every item; ``date`` (ISO 8601) serves undated items."""
+    """``locator`` as given; ``source`` names the outlet for every item; ``date`` (ISO 8601) serves undated items.
+
+    ``columns`` says which column of a table holds what (role to column name) where the user knows better than the
+    guess. ``url`` is where an archive says a page came from; an address that the page names itself wins.
+    """
 
     locator: str
     source: str | None = None
     date: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    url: str | None = None
 
     def __post_init__(self) -> None:
         if self.date is not None and iso_day(self.date) is None:

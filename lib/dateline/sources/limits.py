@@ -11,6 +11,12 @@ PAGE_LIMIT = 20 * 1024 * 1024
 FEED_LIMIT = 50 * 1024 * 1024
 # What one OPML file or sitemap may list; the sitemap protocol has the same bound.
 LIST_LIMIT = 50_000
+# A zip archive: how many files, and how many times its packed size one may grow to (from RATIO_FROM bytes on).
+ARCHIVE_ENTRIES = 10_000
+ARCHIVE_RATIO = 200
+RATIO_FROM = 10 * 1024 * 1024
+# A sheet of a workbook from its first cell to its last, the empty ones included.
+SHEET_CELLS = 4_000_000
 # The characters of raw text a reject keeps.
 EXCERPT_LIMIT = 300
 

@@ -67,7 +67,9 @@ def read_page(html: str, hints: Hints) -> Iterator[Article | Reject]:
     if len(text.split()) < SHORTEST_BODY:
         yield hints.reject("the page holds no article text", excerpt=title or html[:300])
         return
-    url = next((u for u in map(str.strip, _all(tree, _URLS)) if u.startswith(("http://", "https://"))), None)
+    url = next(
+        (u for u in map(str.strip, _all(tree, _URLS)) if u.startswith(("http://", "https://"))), hints.url
+    )
     yield hints.article(
         text,
         title=title,

@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 import re
 import sys
-import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from dateline.article import Article, Reject
 
-from . import dumps, feeds, opml, pages, sitemaps, sniff, tables
+from . import archives, dumps, feeds, opml, pages, sitemaps, sniff, tables, warc
 from .encodings import NotText, decode
 from .hints import Hints
 from .limits import FILE_LIMIT, in_words
+from .problems import Problem
 
 if TYPE_CHECKING:
     from .web import Memory, WebSettings
@@ -54,24 +55,24 @@ def read(
     limit: int = FILE_LIMIT,
     web: WebSettings | None = None,
     memory: Memory | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> Items:
     """Every article and reject of ``locators`` (files, folders, ``-``, web addresses, lists of feeds), in order.
 
     A text read before is a ``duplicate`` reject.
 
     ``source`` names the outlet; ``date`` (ISO 8601) is the reference date of items that carry none;
-    ``progress(locator, done, total)`` is called after each file; ``limit`` bounds a file's bytes.
+    ``progress(locator, done, total)`` is called after each file; ``limit`` bounds a file's bytes, packed and
+    unpacked; ``columns`` (role to column, see ``columns.parse``) says what the columns of tables hold.
     ``web`` says how the web is read (default: as the environment says); ``memory`` spares what did not change there,
     and is the caller's to commit. Raises ValueError only for a ``date`` that is none.
     """
-    Hints("", source, date)
-    return _once(_each(locators, source, date, stdin, progress, limit, web, memory))
+    return _once(_each(locators, Hints("", source, date, columns or {}), stdin, progress, limit, web, memory))
 
 
 def _each(
     locators: Sequence[str],
-    source: str | None,
-    date: str | None,
+    hints: Hints,
     stdin: BinaryIO | None,
     progress: Callable[[str, int, int], None] | None,
     limit: int,
@@ -85,10 +86,10 @@ def _each(
         if on_the_web:
             from .web import harvest
 
-            yield from harvest(names, web, memory, source=source, date=date)
+            yield from harvest(names, web, memory, source=hints.source, date=hints.date)
         for name in names:
             if not on_the_web:
-                yield from _located(name, Hints(name, source, date), stdin, limit)
+                yield from _located(name, replace(hints, locator=name), stdin, limit)
             done += 1
             if progress:
                 progress(name, done, len(named))
@@ -191,6 +192,7 @@ def read_bytes(
     date: str | None = None,
     form: str | None = None,
     limit: int = FILE_LIMIT,
+    columns: Mapping[str, str] | None = None,
 ) -> Items:
     """The articles and rejects of an upload or a paste called ``name``.
 
@@ -200,10 +202,19 @@ def read_bytes(
     """
     if form is not None and form not in sniff.FORMS:
         raise ValueError(f"form {form!r} is none of {', '.join(sniff.FORMS)}")
-    return _once(_read_bytes(name, data, Hints(name, source, date), form, limit))
+    return _once(_read_bytes(name, data, Hints(name, source, date, columns or {}), form, limit))
 
 
-def _read_bytes(name: str, data: bytes, hints: Hints, form: str | None, limit: int) -> Items:
+def _read_bytes(
+    name: str,
+    data: bytes,
+    hints: Hints,
+    form: str | None,
+    limit: int,
+    inside: str = "",
+    charset: str | None = None,
+) -> Items:
+    """``inside`` names the archive that ``data`` was taken from: one archive inside another is not read."""
     if not data.strip():
         yield hints.reject("the file is empty")
         return
@@ -213,14 +224,25 @@ def _read_bytes(name: str, data: bytes, hints: Hints, form: str | None, limit: i
         )
         return
     outer = sniff.container(data)
-    if outer == "gzip":
-        yield from _gzip(name, data, hints, limit)
-        return
     if outer == "parquet":
         yield from tables.read_parquet(data, hints)
-        return
+    elif outer == "workbook":
+        yield from tables.read_workbook(data, hints, limit)
+    elif outer in ("gzip", "zip", "warc"):
+        # A zip may hold gzipped files, as folders do; nothing is unpacked twice beyond that.
+        if inside == outer or inside == "gzip" or (inside and outer == "zip"):
+            yield hints.reject(f"{_ARCHIVES[outer]} inside {_ARCHIVES[inside]} is not read")
+        else:
+            yield from _CONTAINED[outer](name, data, hints, limit)
+    elif outer:
+        yield hints.reject(f"this is {outer}, which is not read; save it as text, HTML, CSV or .xlsx")
+    else:
+        yield from _read_text(name, data, hints, form, charset)
+
+
+def _read_text(name: str, data: bytes, hints: Hints, form: str | None, charset: str | None) -> Items:
     try:
-        decoded = decode(data)
+        decoded = decode(data, declared=charset)
     except NotText as refusal:
         yield hints.reject(f"this is {refusal}, not a text, a page, a feed or a table")
         return
@@ -235,20 +257,57 @@ def _read_bytes(name: str, data: bytes, hints: Hints, form: str | None, limit: i
 
 def _gzip(name: str, data: bytes, hints: Hints, limit: int) -> Items:
     """A gzip file's content, unpacked no further than the limit."""
-    unpacker = zlib.decompressobj(wbits=31)
     try:
-        inner = unpacker.decompress(data, limit + 1)
-    except zlib.error as error:
-        yield hints.reject(f"the gzip archive is damaged: {error}")
+        inner, problem = archives.gunzip(data, limit)
+    except archives.Refused as refusal:
+        yield hints.reject(str(refusal))
         return
-    if len(inner) > limit:
-        yield hints.reject(f"the gzip archive unpacks to more than the limit of {in_words(limit)}")
-    elif not unpacker.eof:
-        yield hints.reject("the gzip archive is cut short")
-    elif sniff.container(inner) == "gzip":
-        yield hints.reject("a gzip archive inside a gzip archive is not read")
-    else:
-        yield from _read_bytes(name.removesuffix(".gz"), inner, hints, None, limit)
+    yield from _read_bytes(name.removesuffix(".gz"), inner, hints, None, limit, inside="gzip")
+    if problem:
+        yield problem.reject(hints)
+
+
+def _zip(name: str, data: bytes, hints: Hints, limit: int) -> Items:
+    """The files of a zip archive, each with a locator of its own: ``archive.zip!/folder/file``."""
+    empty = True
+    try:
+        for member in archives.unzip(data, limit):
+            empty = False
+            if isinstance(member, Problem):
+                yield member.reject(hints)
+            else:
+                within = replace(hints, locator=f"{hints.locator}!/{member.name}")
+                yield from _read_bytes(member.name, member.data, within, None, limit, inside="zip")
+    except archives.Refused as refusal:
+        yield hints.reject(str(refusal))
+        return
+    if empty:
+        yield hints.reject("the zip archive holds no files")
+
+
+def _warc(name: str, data: bytes, hints: Hints, limit: int) -> Items:
+    """The pages, feeds and texts of a web archive; ``position`` begins with the record."""
+    empty = True
+    for record in warc.records(data):
+        empty = False
+        if isinstance(record, Problem):
+            yield record.reject(hints)
+            continue
+        within = replace(hints, url=record.url)
+        for item in _read_bytes(
+            record.url or name, record.body, within, None, limit, inside="warc", charset=record.charset
+        ):
+            if isinstance(item, Reject):
+                position = f"{record.position}, {item.position}" if item.position else record.position
+                yield replace(item, position=position, excerpt=item.excerpt or record.url or "")
+            else:
+                yield item
+    if empty:
+        yield hints.reject("the web archive holds no answers of servers")
+
+
+_CONTAINED: dict[str, Callable[[str, bytes, Hints, int], Items]] = {"gzip": _gzip, "zip": _zip, "warc": _warc}
+_ARCHIVES = {"gzip": "a gzip archive", "zip": "a zip archive", "warc": "a web archive"}
 
 
 def _once(items: Items) -> Items:

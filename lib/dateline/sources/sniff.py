@@ -9,6 +9,7 @@ import re
 from pathlib import PurePosixPath
 
 FORMS = ("text", "page", "feed", "jsonfeed", "opml", "sitemap", "json", "jsonl", "csv")
+CONTAINERS = ("parquet", "workbook", "gzip", "zip", "warc")
 
 _MARKUP = re.compile(
     r"(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>|\s+)*+<\s*([A-Za-z][\w:.-]*)",
@@ -29,9 +30,18 @@ _HEAD = 8192
 
 
 def container(data: bytes) -> str | None:
-    """``parquet`` or ``gzip`` where the first bytes say so, else None (then decode, and ask ``form_of``)."""
+    """What the first bytes say holds the content: one of CONTAINERS, or in words an office document that is not read.
+
+    None for everything else: then decode, and ask ``form_of``.
+    """
+    from . import archives, warc
+
     if data.startswith(b"PAR1"):
         return "parquet"
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return archives.kind_of_zip(data)
+    if data.startswith((b"WARC/", b"\x1f\x8b")) and warc.is_warc(data):
+        return "warc"
     return "gzip" if data.startswith(b"\x1f\x8b") else None
 
 

@@ -11,13 +11,16 @@ import io
 import json
 import math
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import fields, replace
+from itertools import islice
 from typing import Any
 
 from dateline.article import KINDS, Article, Reject, iso_day
 
 from . import columns
 from .hints import Hints, clean, one_line
+from .limits import FILE_LIMIT
 from .outlets import country_of
 from .timestamps import to_iso
 
@@ -26,6 +29,8 @@ BRIEF_WORDS = 120
 # One cell; a longer one is a broken quotation that swallowed the rest of the file.
 CELL_LIMIT = 5_000_000
 _DELIMITERS = ",;\t|"
+# What pyarrow raises for a damaged file: its own errors are OSErrors, ValueErrors and these.
+_PARQUET = (OSError, ValueError, OverflowError, RuntimeError, NotImplementedError, KeyError, TypeError)
 # The fields of a line of ``articles.jsonl``.
 _OWN = frozenset(field.name for field in fields(Article))
 # Keys under which an API answer keeps its list of articles.
@@ -134,15 +139,18 @@ def read_csv(text: str, hints: Hints) -> Iterator[Article | Reject]:
     if not text.strip():
         yield hints.reject("the table is empty")
         return
-    header = text.lstrip("\ufeff").split("\n", 1)[0]
-    delimiter = max(_DELIMITERS, key=header.count)
-    if header.count(delimiter) == 0:
-        delimiter = ","
+    delimiter = _delimiter(text)
     previous = csv.field_size_limit(CELL_LIMIT)
     try:
         yield from _csv_rows(text.lstrip("\ufeff"), delimiter, hints)
     finally:
         csv.field_size_limit(previous)
+
+
+def _delimiter(text: str) -> str:
+    header = text.lstrip("\ufeff").split("\n", 1)[0]
+    delimiter = max(_DELIMITERS, key=header.count)
+    return delimiter if delimiter in header else ","
 
 
 def _csv_rows(text: str, delimiter: str, hints: Hints) -> Iterator[Article | Reject]:
@@ -152,9 +160,9 @@ def _csv_rows(text: str, delimiter: str, hints: Hints) -> Iterator[Article | Rej
     except csv.Error as error:
         yield hints.reject(f"the header cannot be read: {error}", position="line 1")
         return
-    roles = columns.guess(names)
-    if not roles.keys() & {"text", "title"}:
-        yield hints.reject(_no_text(names), position="line 1", excerpt=delimiter.join(names))
+    roles, problem = columns.chosen(names, hints.columns, _csv_sample(text, delimiter))
+    if problem:
+        yield hints.reject(problem, position="line 1", excerpt=delimiter.join(names))
         return
     while True:
         line = rows.line_num + 1
@@ -174,16 +182,24 @@ def _csv_rows(text: str, delimiter: str, hints: Hints) -> Iterator[Article | Rej
         yield read_row(dict(zip(names, values, strict=False)), roles, hints, f"line {line}")
 
 
+def _csv_sample(text: str, delimiter: str) -> list[list[str]]:
+    """The first rows under the header, those that can be read."""
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    found: list[list[str]] = []
+    for _ in range(columns.SAMPLE_ROWS + 1):
+        try:
+            found.append(next(rows))
+        except StopIteration:
+            break
+        except csv.Error:
+            continue
+    return found[1:]
+
+
 def _fills(values: list[str], names: list[str], roles: Mapping[str, str]) -> bool:
     """Whether a row cut short still reaches its text (or title)."""
     wanted = roles.get("text") or roles["title"]
     return names.index(wanted) < len(values)
-
-
-def _no_text(names: list[str]) -> str:
-    found = ", ".join(repr(name[:40]) for name in names[:12]) or "none"
-    more = f" and {len(names) - 12} more" if len(names) > 12 else ""
-    return f"no column holds a text or a title (text, body, content, title, headline …); the columns are {found}{more}"
 
 
 def read_jsonl(text: str, hints: Hints) -> Iterator[Article | Reject]:
@@ -217,9 +233,12 @@ def _json_item(row: object, hints: Hints, position: str) -> Article | Reject:
         return hints.reject(
             f"a JSON object is expected, not {_json_name(row)}", position=position, excerpt=str(row)
         )
-    roles = columns.guess(str(name) for name in row)
-    if not roles.keys() & {"text", "title"}:
-        return hints.reject(_no_text([str(name) for name in row]), position=position, excerpt=str(row))
+    names = [str(name) for name in row]
+    # Objects may lack a field that others have: what the user said counts for those that have it.
+    said = {role: name for role, name in hints.columns.items() if name in row}
+    roles, problem = columns.chosen(names, said)
+    if problem:
+        return hints.reject(problem, position=position, excerpt=str(row))
     return read_row(row, roles, hints, position)
 
 
@@ -269,12 +288,16 @@ def read_parquet(data: bytes, hints: Hints) -> Iterator[Article | Reject]:
     try:
         file = pq.ParquetFile(pa.BufferReader(data))
         names = [field.name for field in file.schema_arrow]
-    except (pa.ArrowException, OSError, ValueError) as error:
+    except _PARQUET as error:
         yield hints.reject(f"the Parquet file cannot be read: {_first_line(error)}")
         return
-    roles = columns.guess(names)
-    if not roles.keys() & {"text", "title"}:
-        yield hints.reject(_no_text(names))
+    try:
+        sample = [list(row.values()) for row in _parquet_rows(file, columns.SAMPLE_ROWS)]
+    except _PARQUET:
+        sample = []
+    roles, problem = columns.chosen(names, hints.columns, sample)
+    if problem:
+        yield hints.reject(problem)
         return
     if file.metadata.num_rows == 0:
         yield hints.reject("the table has no rows")
@@ -284,8 +307,113 @@ def read_parquet(data: bytes, hints: Hints) -> Iterator[Article | Reject]:
             for row in batch.to_pylist():
                 number += 1
                 yield read_row(row, roles, hints, f"row {number}")
-    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
+    except _PARQUET as error:
         yield hints.reject(f"the Parquet file breaks off: {_first_line(error)}", position=f"row {number + 1}")
+
+
+def _parquet_rows(file: Any, count: int) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = (
+        next(file.iter_batches(batch_size=count)).to_pylist() if file.metadata.num_rows else []
+    )
+    return rows
+
+
+def read_workbook(data: bytes, hints: Hints, limit: int = FILE_LIMIT) -> Iterator[Article | Reject]:
+    """An Excel workbook: the visible sheets that have a column of texts or titles; the others are said."""
+    from . import archives, workbooks
+
+    empty = True
+    try:
+        for sheet in workbooks.sheets(data, limit):
+            empty = False
+            place = f"sheet {one_line(sheet.name)[:60]!r}"
+            sample = [cells for _, cells in sheet.rows[: columns.SAMPLE_ROWS]]
+            roles, problem = columns.chosen(sheet.names, hints.columns, sample)
+            if problem:
+                yield hints.reject(problem, position=f"{place} row {sheet.header_row}")
+                continue
+            for number, cells in sheet.rows:
+                if any(str(cell).strip() for cell in cells):
+                    row = dict(zip(sheet.names, cells, strict=False))
+                    if "published" in roles:
+                        row[roles["published"]] = workbooks.day_of_serial(row.get(roles["published"]))
+                    yield read_row(row, roles, hints, f"{place} row {number}")
+    except archives.Refused as refusal:
+        yield hints.reject(str(refusal))
+        return
+    if empty:
+        yield hints.reject("the workbook holds nothing")
+
+
+def mapping_of(
+    data: bytes, name: str = "", said: Mapping[str, str] | None = None
+) -> columns.ColumnMapping | None:
+    """The columns of a table (CSV, TSV, JSON, JSON lines, Parquet, a workbook's first fitting sheet) and their roles.
+
+    ``said`` (role to column) is what the user chose. None where ``data`` is no table. Never raises.
+    """
+    for form, names, rows in _heads(data, name):
+        roles, problem = columns.chosen(names, said or {}, rows)
+        found = columns.ColumnMapping(
+            form,
+            tuple(names),
+            roles,
+            {n: _shown([row[at] for row in rows if at < len(row)]) for at, n in enumerate(names)},
+            tuple(role for role in roles if role not in (said or {})),
+            problem,
+        )
+        if not problem or form != "workbook":
+            return found
+    return None
+
+
+def _shown(cells: list[Any]) -> tuple[str, ...]:
+    """Three values of a column, a line each."""
+    filled = (one_line(_cell(cell))[:80] for cell in cells)
+    return tuple(dict.fromkeys(value for value in filled if value))[:3]
+
+
+def _heads(data: bytes, name: str) -> Iterator[tuple[str, list[str], list[list[Any]]]]:
+    """(form, column names, first rows) of a table; of a workbook, each sheet's."""
+    from . import archives, sniff, workbooks
+    from .encodings import NotText, decode
+
+    outer = sniff.container(data)
+    if outer == "parquet":
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        with suppress(*_PARQUET):
+            file = pq.ParquetFile(pa.BufferReader(data))
+            rows = _parquet_rows(file, columns.SAMPLE_ROWS)
+            yield "parquet", [f.name for f in file.schema_arrow], [list(row.values()) for row in rows]
+    elif outer == "workbook":
+        with suppress(archives.Refused):
+            for sheet in workbooks.sheets(data, FILE_LIMIT):
+                yield "workbook", list(sheet.names), [list(c) for _, c in sheet.rows[: columns.SAMPLE_ROWS]]
+    elif outer is None:
+        with suppress(NotText):
+            text = decode(data).text
+            yield from _text_heads(text, sniff.form_of(text, name))
+
+
+def _text_heads(text: str, form: str) -> Iterator[tuple[str, list[str], list[list[Any]]]]:
+    if form == "csv":
+        delimiter = _delimiter(text)
+        with suppress(csv.Error, StopIteration):
+            names = next(csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=delimiter))
+            yield form, names, list(_csv_sample(text.lstrip("\ufeff"), delimiter))
+    elif form in ("json", "jsonl"):
+        lines = io.StringIO(text, newline="\n")
+        found = (
+            (_parse(line.strip("\ufeff\r\n"))[0] for line in islice(lines, columns.SAMPLE_ROWS))
+            if form == "jsonl"
+            else (_rows(_parse(text.lstrip("\ufeff"))[0]) or [])[: columns.SAMPLE_ROWS]
+        )
+        objects = [row for row in found if isinstance(row, dict)]
+        names = list(dict.fromkeys(str(key) for row in objects for key in row))
+        if names:
+            yield form, names, [[row.get(key) for key in names] for row in objects]
 
 
 def _first_line(error: Exception) -> str:
