@@ -6,8 +6,8 @@ import gzip
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 
@@ -57,8 +57,6 @@ class Site:
     _routes: dict[str, list[Answer]] = field(default_factory=dict)
     _wire: socket.socket = field(init=False)
     _threads: list[threading.Thread] = field(default_factory=list)
-    most_at_once: int = 0
-    _at_once: int = 0
     _guard: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
@@ -105,7 +103,7 @@ class Site:
         with suppress(OSError), wire:
             wire.settimeout(5)
             plain = self.context.wrap_socket(wire, server_side=True) if self.context else wire
-            with plain, self._counted():
+            with plain:
                 request = _request(plain)
                 if request is None:
                     return
@@ -115,17 +113,6 @@ class Site:
                     plain.sendall(said)
                 else:
                     said(request, plain)
-
-    @contextmanager
-    def _counted(self) -> Iterator[None]:
-        with self._guard:
-            self._at_once += 1
-            self.most_at_once = max(self.most_at_once, self._at_once)
-        try:
-            yield
-        finally:
-            with self._guard:
-                self._at_once -= 1
 
     def _said(self, request: Request) -> Answer:
         with self._guard:
@@ -137,7 +124,8 @@ def _request(wire: socket.socket) -> Request | None:
     data = b""
     while b"\r\n\r\n" not in data:
         more = wire.recv(65_536)
-        if not more:
+        # A client that says hello in TLS to a server that speaks none waits for us: we hang up.
+        if not more or more.startswith(b"\x16"):
             return None
         data += more
     first, *lines = data.split(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import socket
+import threading
 from pathlib import Path
 
 from dateline.article import Article, Reject
@@ -229,10 +231,36 @@ def test_the_order_is_that_of_the_locators_whatever_answers_first(site: Site, re
 
 
 def test_a_host_is_asked_one_thing_at_a_time(site: Site, read: Read) -> None:
-    for number in range(6):
-        site[f"/{number}"] = answer(texts.page(f"Number {number}"))
-    assert len(articles(read(*(site.url(f"/{number}") for number in range(6))))) == 6
-    assert site.most_at_once == 1
+    second, together = threading.Event(), []
+
+    def first(_: Request, wire: socket.socket) -> None:
+        together.append(second.wait(0.2))
+        wire.sendall(answer(texts.page("One")))
+
+    def next_(_: Request, wire: socket.socket) -> None:
+        second.set()
+        wire.sendall(answer(texts.page("Two")))
+
+    site["/1"], site["/2"] = first, next_
+    assert len(articles(read(site.url("/1"), site.url("/2")))) == 2
+    assert together == [False]
+
+
+def test_hosts_are_asked_side_by_side(site: Site, read: Read) -> None:
+    second, together = threading.Event(), []
+
+    def first(_: Request, wire: socket.socket) -> None:
+        together.append(second.wait(10))
+        wire.sendall(answer(texts.page("One")))
+
+    def next_(_: Request, wire: socket.socket) -> None:
+        second.set()
+        wire.sendall(answer(texts.page("Two")))
+
+    site["/1"], site["/2"] = first, next_
+    items = read(site.url("/1", "one.test"), site.url("/2", "two.test"))
+    assert [a.title for a in articles(items)] == ["One", "Two"]
+    assert together == [True]
 
 
 def test_what_fails_is_one_reject_that_names_locator_and_reason(site: Site, read: Read) -> None:

@@ -20,6 +20,8 @@ _CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\ud800-\udfff]")
 # The characters of RFC 3986 that stay as they are in a path and a query.
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~!$&'()*+,;=:@/?")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
+_DOT = re.compile(r"%2[eE]")
+_BRACKETED = re.compile(r"\[[^\[\]]*\](?::\d*)?")
 _NUMBER = re.compile(r"(?:0[xX][0-9A-Fa-f]*|[0-9]+)")
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 
@@ -83,11 +85,27 @@ def parse(locator: str) -> Address:
         raise Refused(f"only http and https are read, not {scheme[:20] or 'an address without a scheme'}")
     if "@" in netloc:
         raise Refused("the address holds a user name or password, which is not sent")
+    if "[" in netloc and not _BRACKETED.fullmatch(netloc):
+        raise Refused("this is no web address")
     if port == 0:
         raise Refused("port 0 cannot be asked")
     host = _host(parts.hostname or "", bracketed=netloc.startswith("["))
     query = f"?{_encoded(parts.query)}" if parts.query else ""
-    return Address(scheme, host, port or PORTS[scheme], (_encoded(parts.path) or "/") + query)
+    return Address(scheme, host, port or PORTS[scheme], _without_dots(_encoded(parts.path)) + query)
+
+
+def _without_dots(path: str) -> str:
+    """The path with ``.`` and ``..`` followed (RFC 3986, 5.2.4), so that robots.txt is asked for what is sent."""
+    out: list[str] = []
+    segments = _DOT.sub(".", path).split("/")[1:] or [""]
+    for segment in segments:
+        if segment == "..":
+            del out[-1:]
+        elif segment != ".":
+            out.append(segment)
+    if segments[-1] in (".", ".."):
+        out.append("")
+    return "/" + "/".join(out)
 
 
 def _encoded(part: str) -> str:

@@ -11,7 +11,6 @@ import queue
 import socket
 import ssl
 import threading
-import weakref
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from ipaddress import ip_address
@@ -51,18 +50,27 @@ class Backend(httpcore.NetworkBackend):
         self._clock = clock
         self._allow_private = allow_private
         self._deadline = Deadline()
-        self._open: weakref.WeakSet[socket.socket] = weakref.WeakSet()
+        self._guard = threading.Lock()
+        self._open: set[socket.socket] = set()
 
     def abort(self) -> None:
         """End every wait on a connection that is open now, in whatever thread."""
-        for wire in list(self._open):
-            with suppress(OSError):
-                wire.shutdown(socket.SHUT_RDWR)
+        with self._guard:
+            for wire in self._open:
+                with suppress(OSError):
+                    wire.shutdown(socket.SHUT_RDWR)
 
     def opened(self, wire: socket.socket) -> _Stream:
         """The stream of a socket, which ``abort`` ends."""
-        self._open.add(wire)
+        with self._guard:
+            self._open.add(wire)
         return _Stream(wire, self)
+
+    def closed(self, wire: socket.socket) -> None:
+        """Close a socket, or forget one that became another."""
+        with self._guard:
+            self._open.discard(wire)
+        wire.close()
 
     @contextmanager
     def within(self, seconds: float) -> Iterator[None]:
@@ -96,6 +104,7 @@ class Backend(httpcore.NetworkBackend):
             try:
                 return self.opened(_connected(ip, port, self.left(timeout)))
             except TimeoutError:
+                self.left()
                 raise httpcore.ConnectTimeout from None
             except OSError as error:
                 problem = error
@@ -165,6 +174,8 @@ class _Stream(httpcore.NetworkStream):
         try:
             return self._wire.recv(max_bytes)
         except TimeoutError:
+            # Where the whole answer took too long, that is the reason, and another try would take as long.
+            self._backend.left()
             raise httpcore.ReadTimeout from None
         except OSError as error:
             raise httpcore.ReadError(str(error)) from None
@@ -175,12 +186,13 @@ class _Stream(httpcore.NetworkStream):
                 self._wire.settimeout(self._backend.left(timeout))
                 buffer = buffer[self._wire.send(buffer) :]
         except TimeoutError:
+            self._backend.left()
             raise httpcore.WriteTimeout from None
         except OSError as error:
             raise httpcore.WriteError(str(error)) from None
 
     def close(self) -> None:
-        self._wire.close()
+        self._backend.closed(self._wire)
 
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
@@ -195,10 +207,12 @@ class _Stream(httpcore.NetworkStream):
             raise Failure("tls", f"the connection cannot be made safe: {_tls_words(error)}") from None
         except TimeoutError:
             self.close()
+            self._backend.left()
             raise httpcore.ConnectTimeout from None
         except OSError as error:
             self.close()
             raise httpcore.ConnectError(str(error)) from None
+        self._backend.closed(self._wire)  # wrapping took the descriptor over
         return self._backend.opened(secure)
 
     def get_extra_info(self, info: str) -> Any:

@@ -6,6 +6,7 @@ cookie is kept, no proxy or credential of the environment is used, and only ``gz
 
 from __future__ import annotations
 
+import logging
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -30,6 +31,9 @@ _FIRST_WAIT = 1.0
 # Forms that hold no article: not worth their bytes.
 _UNREADABLE = ("image/", "audio/", "video/", "font/", "application/pdf")
 _ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, text/html, */*;q=0.5"
+
+# httpx logs every address it asks at the level INFO, keys in its query included.
+logging.getLogger("httpx").setLevel(logging.WARNING)
 
 Gate = Callable[[Address], float]
 

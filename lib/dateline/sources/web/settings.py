@@ -36,7 +36,7 @@ class WebSettings:
     connect: float = 10.0
     read: float = 20.0
     timeout: float = 60.0
-    max_bytes: int = 20 * 1024 * 1024
+    max_bytes: int = 10 * 1024 * 1024
     retries: int = 2
     longest_wait: float = 60.0
     pages: int = 200

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+import threading
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from dateline import __version__
@@ -29,6 +30,8 @@ MOST_SITEMAPS = 50
 _DEEPEST = 3
 # What servers declare by default, whatever the page is: the page's own word counts more.
 _DEFAULT_CHARSETS = frozenset({"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"})
+# The parsers silence warnings while they run, which is one setting for all threads; and they share one core anyway.
+_PARSING = threading.Lock()
 _DECLARES = re.compile(rb"charset\s*=|<\?xml[^>]{0,80}encoding\s*=", re.IGNORECASE)
 
 
@@ -53,9 +56,9 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """``pieces`` in their order. ``visit`` is remembered when all pieces are taken and no task below is ``open``:
+    """``pieces`` in their order, and the ``visit`` that is remembered once all of them are taken.
 
-    a failure that may pass leaves it open, so that the whole is asked again next time.
+    A failure that may pass leaves it ``open``, as it does what lists it: the whole is asked for again next time.
     """
 
     pieces: list[Article | Reject | Task] = field(default_factory=list)
@@ -121,8 +124,9 @@ class Visitor:
         from dateline.sources.reading import read_bytes
 
         hints = task.hints
-        items = read_bytes(hints.locator, answer.body, source=hints.source, date=hints.date)
-        pieces = _positioned(items, task.position)
+        with _PARSING:
+            items = read_bytes(hints.locator, answer.body, source=hints.source, date=hints.date)
+            pieces = _positioned(items, task.position)
         return Found(_instead(task, pieces), self._visit(answer, task.mark))
 
     def _feed(self, task: Task, answer: Answer, text: str, form: str) -> Found:
@@ -234,7 +238,7 @@ class Visitor:
             found = self._home(task, answer, text)
             if found is not None:
                 return found
-        items = [_placed(item, answer.address) for item in _page_items(answer, text, task.hints)]
+        items = [_placed(item, answer.address) for item in _items("page", text, answer.body, task.hints)]
         pieces = _positioned(items, task.position)
         if task.role == "locator" and not any(isinstance(piece, Article) for piece in pieces):
             feeds = _tasks(discovery.linked_feeds(text, answer.address), task)
@@ -364,17 +368,16 @@ def _declared(answer: Answer) -> str | None:
     return answer.charset or None
 
 
-def _feed_items(answer: Answer, text: str, form: str, hints: Hints) -> Iterator[Article | Reject]:
-    from dateline.sources.reading import FORM_READERS
-
+def _feed_items(answer: Answer, text: str, form: str, hints: Hints) -> list[Article | Reject]:
     body = answer.body
     if _declared(answer) and not _DECLARES.search(body[:4096]):
         # The feed says its encoding only in the header, which its parser does not see.
         body = text.encode("utf-8", "replace")
-    return FORM_READERS[form](text, body, hints)
+    return _items(form, text, body, hints)
 
 
-def _page_items(answer: Answer, text: str, hints: Hints) -> Iterator[Article | Reject]:
+def _items(form: str, text: str, body: bytes, hints: Hints) -> list[Article | Reject]:
     from dateline.sources.reading import FORM_READERS
 
-    return FORM_READERS["page"](text, answer.body, hints)
+    with _PARSING:
+        return list(FORM_READERS[form](text, body, hints))
