@@ -1,8 +1,9 @@
-"""Reading: paste a page or upload files into the atlas, and what came of it."""
+"""Reading: paste a page, upload files or name addresses; what came of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -20,9 +21,9 @@ _TYPES = ["txt", "html", "htm", "xml", "rss", "atom", "json", "jsonl", "csv", "t
 
 
 def add() -> None:
-    """The form: a paste or files, an outlet's name and a date for what has none."""
+    """The form: a paste, files or addresses, an outlet's name and a date for what has none."""
     st.header("Add articles")
-    paste, upload = st.tabs(["Paste a page", "Upload files"])
+    paste, upload, address = st.tabs(["Paste a page", "Upload files", "From an address"])
     with paste, st.form("paste", border=False):
         text = st.text_area(
             "Page text",
@@ -54,7 +55,67 @@ def add() -> None:
                 )
             else:
                 st.warning("No file is chosen yet.")
+    with address, st.form("address", border=False):
+        written = st.text_area(
+            "Web addresses, one a line",
+            height=100,
+            key="addresses",
+            max_chars=20_000,
+            placeholder="https://valleypost.example/feed",
+            help="A feed, a page, a site's front page, a sitemap or a list of feeds (OPML). robots.txt is kept, "
+            "and a host is asked one thing a second.",
+        )
+        full = st.checkbox("Fetch the full text of each entry of a feed", key="address-full")
+        source, day = _of_source("address")
+        if st.form_submit_button("Fetch and read", type="primary"):
+            if written.strip():
+                _run_from_web(addresses(written), full=full, source=source, date=day)
+            else:
+                st.warning("There is no address yet.")
     _report()
+
+
+def addresses(written: str) -> list[str]:
+    """What a person wrote as web addresses, a line each: one without a scheme is taken for https."""
+    lines = [line.strip() for line in written.splitlines() if line.strip()]
+    return [line if "://" in line else f"https://{line}" for line in lines]
+
+
+def _run_from_web(locators: list[str], *, full: bool, source: str | None, date: str | None) -> None:
+    """Fetch first, so that the store is not held while servers are waited for; then read into the atlas."""
+    bar = st.progress(0.0, "Fetching …")
+
+    def tell(locator: str, done: int, total: int) -> None:
+        bar.progress(done / total, f"Fetched {done:,} of {total:,}: {listing.plain(locator[:80])}")
+
+    items = list(fetched(locators, full=full, source=source, date=date, progress=tell))
+    bar.empty()
+    _run(items)
+
+
+def fetched(
+    locators: list[str],
+    *,
+    full: bool = False,
+    source: str | None = None,
+    date: str | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Iterator[Article | Reject]:
+    """The articles and rejects of web addresses; a file of the server's own disk is none, nor a private address.
+
+    Only the server's environment (``DATELINE_ALLOW_PRIVATE``, ``DATELINE_CONTACT``) says otherwise.
+    """
+    from dateline.sources.web import from_environment, harvest
+
+    try:
+        settings = replace(from_environment(), full=full)
+    except ValueError as error:
+        yield from (Reject(locator, "", f"DATELINE_CONTACT cannot be used: {error}") for locator in locators)
+        return
+    files = [locator for locator in locators if not locator.lower().startswith(("http://", "https://"))]
+    yield from (Reject(file, "", "this is no http or https address") for file in files)
+    named = [locator for locator in locators if locator not in files]
+    yield from harvest(named, settings, None, progress, source=source, date=date)
 
 
 def _of_source(form: str) -> tuple[str | None, str | None]:
