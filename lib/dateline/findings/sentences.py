@@ -46,8 +46,12 @@ _STARTERS = _words(
     sen kim nə necə
     """
 )
-_BREAK = re.compile(r"[.!?…。؟۔։।]+[\"'”’»“)\]}›]*(?=\s|$)|[\n\r\u0085\u2028\u2029\x0b\x0c]+")
-_WORD_BEFORE = re.compile(r"[^\s(\[{\"“«'‘/]+$")
+_STOPS, _LINES = ".!?…。؟۔։।", r"\n\r\u0085\u2028\u2029\x0b\x0c"
+# It begins with one class of characters, which the engine looks for much faster than for either branch.
+_BREAK = re.compile(
+    rf"[{_STOPS}{_LINES}](?:(?<=[{_LINES}])[{_LINES}]*|(?<=[{_STOPS}])[{_STOPS}]*[\"'”’»“)\]}}›]*(?=\s|$))"
+)
+_OPENER = re.compile(r".*[(\[{\"“«'‘/]", re.DOTALL)
 _WORD_AFTER = re.compile(r"\s*[\"'“‘«(\[{„`–—-]*\s?(\w[\w'’]{0,30}|[^\w\s])?")
 _WINDOW = 40
 
@@ -82,10 +86,15 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
         return False
     if marks[0] != "." or marks.startswith("..") or not after:
         return True
-    before = _WORD_BEFORE.search(text, max(start, match.start() - _WINDOW), match.start())
-    return _full_stop_ends(
-        before.group() if before else "", after, len(marks) > 1, text, start, match.start()
-    )
+    before = _word_before(text[max(start, match.start() - _WINDOW) : match.start()])
+    return _full_stop_ends(before, after, len(marks) > 1, text, start, match.start())
+
+
+def _word_before(window: str) -> str:
+    """The word at the end of ``window``, without what opens it: brackets, quotes."""
+    word = "" if window[-1:].isspace() or not window else window.rsplit(None, 1)[-1]
+    opened = None if word.isalnum() else _OPENER.match(word)
+    return word[opened.end() :] if opened else word
 
 
 def _full_stop_ends(word: str, after: str, quoted: bool, text: str, start: int, stop: int) -> bool:
