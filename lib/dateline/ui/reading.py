@@ -58,9 +58,8 @@ def add() -> None:
     with address, st.form("address", border=False):
         written = st.text_area(
             "Web addresses, one a line",
-            height=100,
+            height=130,
             key="addresses",
-            max_chars=20_000,
             placeholder="https://valleypost.example/feed",
             help="A feed, a page, a site's front page, a sitemap or a list of feeds (OPML). robots.txt is kept, "
             "and a host is asked one thing a second.",

@@ -139,9 +139,7 @@ class _Schedule:
             task = Task(parse(locator), hints, locator.strip())
         except Refused as refusal:
             return _Slot(locator, pieces=[hints.reject(str(refusal))])
-        return self._added(task) or _Slot(
-            locator, pieces=[hints.reject("the same address was named before", kind="duplicate")]
-        )
+        return self._added(task) or _Slot(locator, pieces=[_named_before(task)])
 
     def _local(self, locator: str, hints: Hints) -> _Slot:
         from dateline.sources.reading import lists_feeds
@@ -184,6 +182,8 @@ class _Schedule:
             elif piece.entry is not None:
                 # Two entries of one page: the second stands as the feed gives it.
                 slot.pieces.append(piece.entry)
+            else:
+                slot.pieces.append(_named_before(piece))
 
     def taken(self, slot: _Slot, memory: Memory | None) -> Items:
         """The items of a slot and of all below it, in order; then its visit is noted."""
@@ -235,3 +235,8 @@ class _Schedule:
             found = Found([slot.task.hints.reject(reason, position=slot.task.position)], open=True)
         self._fill(slot, found)
         self._progress(slot.task.position or slot.name, self._done, self._total)
+
+
+def _named_before(task: Task) -> Reject:
+    reason = "the same address was named before and is read once"
+    return task.hints.reject(reason, position=task.position, kind="duplicate")
