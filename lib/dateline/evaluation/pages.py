@@ -34,7 +34,7 @@ def evaluate(rows: Iterable[dict[str, Any]], folder: Path) -> dict[str, float]:
             flat = " ".join(body.split())
             kept += [" ".join(p.split()) in flat for p in row.get("must_have", ())]
             left += [" ".join(p.split()) not in flat for p in row.get("must_not", ())]
-        if isinstance(row.get("date"), str):
+        if isinstance(row.get("date"), str) and row["date"]:
             days.append(pages.day(html) == row["date"][:10])
     lists: dict[str, list[float] | list[bool]] = {
         "body_f1": bodies,

@@ -1,14 +1,16 @@
-"""Saved HTML pages: body through trafilatura, day through htmldate. Nothing is fetched."""
+"""Saved HTML pages: body through trafilatura without furniture, day through htmldate, lists by their items."""
 
 from __future__ import annotations
 
 import logging
+import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dateline.article import Article, Reject
 
+from . import furniture, listings
 from .hints import Hints, one_line
 from .limits import PAGE_LIMIT, in_words
 from .tables import kind_of
@@ -16,6 +18,9 @@ from .timestamps import to_iso
 
 # Below this many words trafilatura has found a menu, not an article.
 SHORTEST_BODY = 8
+# Characters; an article of fewer is looked for once more with a freer hand.
+_LITTLE = 1_000
+_JSON_DATE = re.compile(r'"datePublished"\s*:\s*"([^"\\]{8,40})"')
 _URLS = ('//link[@rel="canonical"]/@href', '//meta[@property="og:url"]/@content')
 _SITES = ('//meta[@property="og:site_name"]/@content', '//meta[@name="application-name"]/@content')
 _TIMES = (
@@ -27,16 +32,36 @@ _TIMES = (
 
 
 def body(html: str) -> str:
-    """The running text of a page, a paragraph a line; empty where there is none."""
+    """The running text of a page, a paragraph a line, without its furniture; empty where there is none."""
+    tree = _tree(html)
+    return "" if tree is None else _body(html, tree)
+
+
+def _body(html: str, tree: Any) -> str:
+    strict = _extracted(html, favor_precision=True, include_tables=True)
+    if len(strict) < _LITTLE:
+        loose = _extracted(html, include_tables=False)
+        # What is sure of so little of the page missed the article in it.
+        strict = loose if len(strict) * 10 < 3 * len(loose) else strict
+    return furniture.without(strict, _markup(tree)) if strict else ""
+
+
+def _extracted(html: str, **options: bool) -> str:
     import trafilatura
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return trafilatura.extract(html, include_comments=False, include_tables=False) or ""
+            return trafilatura.extract(html, include_comments=False, **options) or ""
         except Exception:  # trafilatura raises whatever lxml raises on odd markup
             return ""
+
+
+def _markup(tree: Any) -> furniture.Markup:
+    captions = {furniture.key(caption.text_content()) for caption in tree.xpath("//figcaption")}
+    links = {furniture.key(link.text_content()) for link in tree.xpath("//a[@href]")}
+    return furniture.Markup(furniture.key(_title(tree)), captions - {""}, links - {""})
 
 
 def day(html: str) -> str | None:
@@ -54,7 +79,7 @@ def day(html: str) -> str | None:
 
 
 def read_page(html: str, hints: Hints) -> Iterator[Article | Reject]:
-    """The one article of a saved page."""
+    """The article of a saved page, or the items of one that lists several."""
     if len(html) > PAGE_LIMIT:
         yield hints.reject(f"the page is larger than {in_words(PAGE_LIMIT)}")
         return
@@ -62,14 +87,19 @@ def read_page(html: str, hints: Hints) -> Iterator[Article | Reject]:
     if tree is None:
         yield hints.reject("the page cannot be read as HTML", excerpt=html[:300])
         return
-    text = body(html)
+    text = _body(html, tree)
+    url = next(
+        (u for u in map(str.strip, _all(tree, _URLS)) if u.startswith(("http://", "https://"))), hints.url
+    )
+    language = next(iter(_all(tree, ("/html/@lang", '//meta[@property="og:locale"]/@content'))), None)
+    listed = listings.read(tree, text, url)
+    if listed:
+        yield from _listed(listed, _source(tree, url), language, hints)
+        return
     title = _title(tree)
     if len(text.split()) < SHORTEST_BODY:
         yield hints.reject("the page holds no article text", excerpt=title or html[:300])
         return
-    url = next(
-        (u for u in map(str.strip, _all(tree, _URLS)) if u.startswith(("http://", "https://"))), hints.url
-    )
     yield hints.article(
         text,
         title=title,
@@ -77,8 +107,23 @@ def read_page(html: str, hints: Hints) -> Iterator[Article | Reject]:
         url=url,
         source=_source(tree, url),
         published=_published(tree, html),
-        language=next(iter(_all(tree, ("/html/@lang", '//meta[@property="og:locale"]/@content'))), None),
+        language=language,
     )
+
+
+def _listed(
+    items: Sequence[listings.Listed], source: str | None, language: str | None, hints: Hints
+) -> Iterator[Article]:
+    for item in items:
+        yield hints.article(
+            item.text or item.title,
+            title=item.title,
+            kind=kind_of(item.text, item.title),
+            url=item.url,
+            source=source,
+            published=item.published,
+            language=language,
+        )
 
 
 def _tree(html: str) -> Any:
@@ -113,8 +158,6 @@ def _title(tree: Any) -> str:
 
 
 def _without_outlet(title: str, sites: list[str]) -> str:
-    import re
-
     from .outlets import by_name
 
     parts = re.split(r"\s+[-–—|»•]\s+", title)
@@ -136,7 +179,11 @@ def _source(tree: Any, url: str | None) -> str | None:
 def _published(tree: Any, html: str) -> str | None:
     """The instant of the markup where it lies on htmldate's day, else that day."""
     found = day(html)
-    for value in _all(tree, _TIMES):
+    scripts = _all(tree, ('//script[@type="application/ld+json"]/text()',))
+    for value in (
+        *_all(tree, _TIMES),
+        *(found for script in scripts for found in _JSON_DATE.findall(script)),
+    ):
         instant = to_iso(value)
         if instant and (found is None or instant[:10] == found):
             return instant
