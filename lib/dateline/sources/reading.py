@@ -62,10 +62,10 @@ def read(
     A text read before is a ``duplicate`` reject.
 
     ``source`` names the outlet; ``date`` (ISO 8601) is the reference date of items that carry none;
-    ``progress(locator, done, total)`` is called after each file; ``limit`` bounds a file's bytes, packed and
-    unpacked; ``columns`` (role to column, see ``columns.parse``) says what the columns of tables hold.
-    ``web`` says how the web is read (default: as the environment says); ``memory`` spares what did not change there,
-    and is the caller's to commit. Raises ValueError only for a ``date`` that is none.
+    ``progress(locator, done, total)`` is called after each file, and on the web after each address; ``limit`` bounds a
+    file's bytes, packed and unpacked; ``columns`` (role to column, see ``columns.parse``) says what the columns of
+    tables hold. ``web`` says how the web is read (default: as the environment says); ``memory`` spares what did not
+    change there, and is the caller's to commit. Raises ValueError only for a ``date`` that is none.
     """
     return _once(_each(locators, Hints("", source, date, columns or {}), stdin, progress, limit, web, memory))
 
@@ -79,23 +79,25 @@ def _each(
     web: WebSettings | None,
     memory: Memory | None,
 ) -> Items:
-    named = [(name, _is_web(locator)) for locator in locators for name in _expanded(locator)]
+    named = [(name, on_the_web(locator)) for locator in locators for name in _expanded(locator)]
     done = 0
-    for on_the_web, group in groupby(named, key=lambda pair: pair[1]):
+    for online, group in groupby(named, key=lambda pair: pair[1]):
         names = [name for name, _ in group]
-        if on_the_web:
+        if online:
             from .web import harvest
 
-            yield from harvest(names, web, memory, source=hints.source, date=hints.date)
+            source, date, columns = hints.source, hints.date, hints.columns
+            yield from harvest(names, web, memory, progress, source=source, date=date, columns=columns)
+            done += len(names)
+            continue
         for name in names:
-            if not on_the_web:
-                yield from _located(name, replace(hints, locator=name), stdin, limit)
+            yield from _located(name, replace(hints, locator=name), stdin, limit)
             done += 1
             if progress:
                 progress(name, done, len(named))
 
 
-def _is_web(locator: str) -> bool:
+def on_the_web(locator: str) -> bool:
     """Whether a locator is read over the network: an address, or a list of feeds that was named itself."""
     scheme = _SCHEME.match(locator)
     if scheme:

@@ -6,9 +6,14 @@ import gzip
 import json
 import socket
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from dateline.article import Article, Reject
+from dateline.sources import FORM_READERS
+from dateline.sources.hints import Hints
 from dateline.sources.web import WebSettings, harvest
 
 from . import texts
@@ -87,6 +92,26 @@ def test_full_keeps_an_entry_whose_page_fails_and_says_so(site: Site, read: Read
     (reject,) = rejects(items)
     assert "404" in reject.reason
     assert (reject.locator, reject.position) == (site.url("/feed"), site.url("/1"))
+
+
+def test_full_takes_of_several_articles_on_a_page_the_one_with_the_entrys_title(
+    site: Site, read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long, own = " ".join(texts.SENTENCES * 3), " ".join(texts.SENTENCES)
+
+    def several(text: str, data: bytes, hints: Hints) -> Iterator[Article]:
+        yield hints.article(long, title="Something else")
+        yield hints.article(own, title="River floods the market | Valley Post")
+
+    monkeypatch.setitem(FORM_READERS, "page", several)
+    site["/feed"] = answer(
+        texts.rss(("River floods the market", site.url("/1")), ("Unknown", site.url("/2")))
+    )
+    site["/1"] = site["/2"] = answer(texts.page())
+    assert [a.text for a in articles(read(site.url("/feed"), full=True))] == [
+        own,
+        "A few words about Unknown.",
+    ]
 
 
 def test_full_asks_the_robots_of_each_page(site: Site, read: Read) -> None:

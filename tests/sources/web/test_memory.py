@@ -143,6 +143,19 @@ def test_an_unchanged_list_is_still_followed(site: Site, read: Read) -> None:
     assert [r.headers.get("if-none-match") for r in site.asked if r.target == "/feeds.opml"] == [None, None]
 
 
+def test_where_the_feed_of_a_front_page_lies_is_remembered(site: Site, read: Read) -> None:
+    memory = Memory()
+    feed(site, "one")
+    site["/"] = answer(texts.page("Front page"))
+    site["/index.xml"] = site._routes.pop("/feed")
+    assert titles(read(site.url("/"), memory=memory)) == ["one"]
+    memory.commit()
+    asked = len(site.asked)
+    assert read(site.url("/"), memory=memory) == []
+    assert site.targets()[-2:] == ["/", "/index.xml"]
+    assert len(site.asked) == asked + 2
+
+
 def test_pages_of_a_sitemap_are_read_when_they_change(site: Site, read: Read) -> None:
     memory = Memory()
     for name in ("one", "two"):

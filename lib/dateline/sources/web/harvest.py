@@ -7,9 +7,9 @@ sitemap its newest pages, a page its article. Whatever fails is one reject that 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dateline.article import Article, Reject
@@ -38,6 +38,7 @@ def harvest(
     *,
     source: str | None = None,
     date: str | None = None,
+    columns: Mapping[str, str] | None = None,
     client: Client | None = None,
 ) -> Items:
     """Every article and reject of ``locators``: addresses, and OPML files on disk (other files are read as such).
@@ -45,11 +46,12 @@ def harvest(
     ``memory`` spares what did not change since it was last committed; what is learned now is noted as its items are
     taken, and ``memory.commit()`` is the caller's to call once they are safe. ``progress(locator, done, total)`` is
     called after each address. When ``stop()`` says so the iterator ends early; what was not read is not remembered.
-    ``source`` and ``date`` (ISO 8601) serve as in ``sources.read``. Raises ValueError only for a ``date`` that is none.
+    ``source``, ``date`` (ISO 8601) and ``columns`` serve as in ``sources.read``. Raises ValueError only for a ``date``
+    that is none.
     """
-    Hints("", source, date)
+    hints = Hints("", source, date, columns or {})
     return _harvested(
-        locators, settings or from_environment(), memory, progress or _silent, stop, source, date, client
+        locators, settings or from_environment(), memory, progress or _silent, stop, hints, client
     )
 
 
@@ -63,16 +65,15 @@ def _harvested(
     memory: Memory | None,
     progress: Progress,
     stop: Callable[[], bool],
-    source: str | None,
-    date: str | None,
+    hints: Hints,
     client: Client | None,
 ) -> Items:
     ended = _Ended(stop)
     own = client or Client(settings, stop=ended)
-    visitor = Visitor(own, memory, source=source, date=date)
+    visitor = Visitor(own, memory, hints)
     schedule = _Schedule(visitor, settings.hosts, progress, ended)
     try:
-        slots = [schedule.first(locator, Hints(locator, source, date)) for locator in locators]
+        slots = [schedule.first(locator, replace(hints, locator=locator)) for locator in locators]
         for slot in slots:
             yield from schedule.taken(slot, memory)
     except Stopped:
@@ -190,7 +191,8 @@ class _Schedule:
         if slot.file is not None:
             from dateline.sources.reading import read
 
-            yield from read([slot.name], source=slot.file.source, date=slot.file.date)
+            said = slot.file
+            yield from read([slot.name], source=said.source, date=said.date, columns=said.columns)
             return
         while slot.pieces is None:
             self._advance()

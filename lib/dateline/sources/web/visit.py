@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from dateline import __version__
 from dateline.article import Article, Reject, make_article
@@ -26,6 +27,8 @@ from .unpacking import ungzipped
 FEEDS = ("feed", "jsonfeed")
 # An index of sitemaps may list thousands; its newest are read.
 MOST_SITEMAPS = 50
+# The mark of a front page's visit whose address is that of the feed which was found for it.
+_FEED_OF_HOME = "feed of the front page"
 # A list may list lists: OPML in OPML, an index in an index.
 _DEEPEST = 3
 # What servers declare by default, whatever the page is: the page's own word counts more.
@@ -69,14 +72,13 @@ class Found:
 class Visitor:
     """Reads tasks with one client, its robots.txt gate and a memory."""
 
-    def __init__(
-        self, client: Client, memory: Memory | None, *, source: str | None = None, date: str | None = None
-    ) -> None:
+    def __init__(self, client: Client, memory: Memory | None, hints: Hints) -> None:
         self._client = client
         self._memory = memory
         self._robots = Robots(client, memory.robots if memory else None)
         self._settings = client.settings
-        self._how = f"{__version__} full={self._settings.full} source={source or ''} date={date or ''}"
+        said = (hints.source or "", hints.date or "", sorted(hints.columns.items()))
+        self._how = f"{__version__} full={self._settings.full} {said}"
 
     def read(self, task: Task) -> Found:
         """What an address holds; a failure is a reject, and the entry of a feed stands in for its page."""
@@ -125,7 +127,8 @@ class Visitor:
 
         hints = task.hints
         with _PARSING:
-            items = read_bytes(hints.locator, answer.body, source=hints.source, date=hints.date)
+            said: dict[str, Any] = {"source": hints.source, "date": hints.date, "columns": hints.columns}
+            items = read_bytes(hints.locator, answer.body, **said)
             pieces = _positioned(items, task.position)
         return Found(_instead(task, pieces), self._visit(answer, task.mark))
 
@@ -238,7 +241,10 @@ class Visitor:
             found = self._home(task, answer, text)
             if found is not None:
                 return found
-        items = [_placed(item, answer.address) for item in _items("page", text, answer.body, task.hints)]
+        items = [
+            _placed(item, answer.address)
+            for item in _items("page", text, answer.body, replace(task.hints, url=str(answer.address)))
+        ]
         pieces = _positioned(items, task.position)
         if task.role == "locator" and not any(isinstance(piece, Article) for piece in pieces):
             feeds = _tasks(discovery.linked_feeds(text, answer.address), task)
@@ -251,9 +257,13 @@ class Visitor:
         linked = _tasks(discovery.linked_feeds(text, answer.address), task)
         if linked:
             return Found(list(linked))
-        for address in discovery.common_feeds(answer.address):
+        known = self._known(task.key)
+        found_before = [parse(known.address)] if known and known.mark == _FEED_OF_HOME else []
+        for address in dict.fromkeys((*found_before, *discovery.common_feeds(answer.address))):
             try:
-                feed = self._get(address)
+                feed = self._get(address, known)
+                if feed.unchanged:
+                    return Found()
                 feed = replace(feed, body=ungzipped(feed.body, self._settings.max_bytes))
                 words = _decoded(feed)
             except (Failure, NotText):
@@ -261,7 +271,7 @@ class Visitor:
             form = sniff.form_of(words, feed.address.path)
             if form in FEEDS:
                 (listed,) = _tasks([address], task)
-                return replace(self._feed(listed, feed, words, form), visit=None)
+                return replace(self._feed(listed, feed, words, form), visit=self._visit(feed, _FEED_OF_HOME))
         return None
 
 
@@ -300,10 +310,18 @@ def _instead(task: Task, pieces: list[Article | Reject]) -> list[Article | Rejec
     articles = [piece for piece in pieces if isinstance(piece, Article)]
     if not articles:
         return [task.entry, *(piece for piece in pieces if isinstance(piece, Reject))]
-    # A page that falls into several articles is a listing: it is not the entry's own.
-    if len(articles) > 1 or len(articles[0].text) <= len(task.entry.text):
+    # A page that falls into several articles is a listing, unless one of them bears the entry's title.
+    titled = [article for article in articles if _same_title(article.title, task.entry.title)]
+    own = max(titled or articles, key=lambda article: len(article.text))
+    if (len(articles) > 1 and not titled) or len(own.text) <= len(task.entry.text):
         return [task.entry]
-    return [_joined(task.entry, articles[0])]
+    return [_joined(task.entry, own)]
+
+
+def _same_title(one: str, other: str) -> bool:
+    """Whether two titles are the same but for case, marks and an outlet's name before or after."""
+    first, second = (" ".join(re.findall(r"\w+", title.casefold())) for title in (one, other))
+    return bool(first and second) and (first in second or second in first)
 
 
 def _joined(entry: Article, page: Article) -> Article:
