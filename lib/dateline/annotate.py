@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from dateline.article import SCHEMAS, Findings, Mention, Toll, day_of
+from dateline.article import SCHEMAS, Findings, Mention, Toll, TopicScore, day_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,7 +43,7 @@ def annotate_article(row: Mapping[str, Any]) -> Findings:
 
 def annotate_articles(rows: Iterable[Mapping[str, Any]]) -> Iterator[Findings]:
     """Findings of each article, in order; see ``annotate_article``."""
-    from dateline.findings import language, places, sentences
+    from dateline.findings import language, places, sentences, topics
     from dateline.gazetteer import load
 
     for batch in batched(rows, _TOGETHER):
@@ -53,8 +53,11 @@ def annotate_articles(rows: Iterable[Mapping[str, Any]]) -> Iterator[Findings]:
             spoken = row.get("language") or language.detect(text)
             passages.append(places.Passage(text, sentences.split(text), row.get("source_country"), spoken))
         found = places.find_all(passages, gazetteer=load())
-        for row, passage, mentions in zip(batch, passages, found, strict=True):
-            yield _findings(row, passage, mentions)
+        told = topics.find_all(
+            [(row.get("title") or "", p.text) for row, p in zip(batch, passages, strict=True)]
+        )
+        for row, passage, mentions, concepts in zip(batch, passages, found, told, strict=True):
+            yield _findings(row, passage, mentions, concepts)
 
 
 def batched(rows: Iterable[T], size: int) -> Iterator[list[T]]:
@@ -69,8 +72,10 @@ def batched(rows: Iterable[T], size: int) -> Iterator[list[T]]:
         yield kept
 
 
-def _findings(row: Mapping[str, Any], passage: Passage, mentions: Sequence[Mention]) -> Findings:
-    from dateline.findings import dates, tolls, topics
+def _findings(
+    row: Mapping[str, Any], passage: Passage, mentions: Sequence[Mention], concepts: Sequence[TopicScore]
+) -> Findings:
+    from dateline.findings import dates, tolls
 
     text = passage.text
     return Findings(
@@ -79,7 +84,7 @@ def _findings(row: Mapping[str, Any], passage: Passage, mentions: Sequence[Menti
         places=tuple(mentions),
         dates=tuple(dates.find(text, passage.sentences, reference(row), passage.language)),
         tolls=tuple(tolls.find(text, passage.sentences)),
-        topics=tuple(topics.find(row.get("title") or "", text)),
+        topics=tuple(concepts),
     )
 
 

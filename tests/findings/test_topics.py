@@ -199,6 +199,30 @@ def test_known_evidence_is_the_known_part_of_all(title: str, text: str) -> None:
     assert topics.known_evidence(topics.parts_of(title, text), vocabulary) == pytest.approx(known)
 
 
+@given(st.lists(st.tuples(_NEWS, _NEWS), max_size=6))
+def test_a_batch_is_answered_as_its_articles_are(articles: list[tuple[str, str]]) -> None:
+    assert topics.find_all(articles) == [topics.find(title, text) for title, text in articles]
+
+
+@given(_NEWS, _NEWS)
+def test_arrays_add_up_to_what_the_plain_functions_say(title: str, text: str) -> None:
+    model = topics.load()
+    counts = topics.known_evidence(topics.parts_of(title, text), model.vocabulary)
+    scores = topics.top_scores(model, counts, topics.spoken_of(counts, model.lexicon))
+    found = [t for t in topics.find(title, text) if t.code not in topics.parents()]
+    if scores is not None:
+        number = {code: k for k, (code, _) in enumerate(model.concepts)}
+        assert [t.score for t in found] == pytest.approx([scores[number[t.code]] for t in found], abs=2e-4)
+
+
+def test_a_long_batch_mixes_briefs_with_what_says_nothing() -> None:
+    brief = ("Ferry sinks off the coast", "Nine people drowned and rescuers searched for survivors.")
+    told = topics.find_all([("", ""), brief, ("", "12 34"), brief, ("", "о" * 50), ("x", "y")])
+    assert [bool(found) for found in told] == [False, True, False, True, False, False]
+    assert told[1] == told[3]
+    assert topics.find_all([]) == []
+
+
 def test_seventeen_concepts_and_every_term_names_one() -> None:
     concepts = topics.read_concepts()
     assert len(concepts) == 17

@@ -15,7 +15,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
-from operator import mul
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +43,7 @@ _LEAST_SCORE = 0.08
 _MOST = 4
 _LEAST_LOGIT = math.log(0.6 / 0.4)  # a second-level concept is told from a probability of .6 on
 _MOST_SECOND = 5
+_LOUDEST = 4  # terms that a rule names
 
 Evidence = dict[str, float]
 # Words and what one of them counts.
@@ -90,8 +90,12 @@ _STEMS = _Stems()
 
 def words_of(text: str) -> list[str]:
     """The stemmed words of ``text``, lower case; a letter outside ASCII parts words."""
+    return list(filter(None, map(_STEMS.__getitem__, _split(text))))
+
+
+def _split(text: str) -> list[str]:
     plain = text.replace("’", "'").encode("ascii", "replace").translate(_LETTERS).decode("ascii")
-    return list(filter(None, map(_STEMS.__getitem__, plain.split())))
+    return plain.split()
 
 
 def parts_of(title: str, text: str, reach: int = _READ) -> Parts:
@@ -168,7 +172,7 @@ def known_evidence(parts: Parts, vocabulary: Vocabulary) -> Evidence:
     return _damped(counts)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Model:
     """The tagger.
 
@@ -330,47 +334,87 @@ def second_features(model: Model, spoken: Evidence, scores: Sequence[float]) -> 
 
 
 def find(title: str, text: str) -> list[TopicScore]:
-    """The concepts an article is about: top concepts, best first, scores summing to at most 1; after them second-level
-    ones under these (``parents`` says which is above), best first, each with the probability that it is right.
+    """The topics of one article; see ``find_all``."""
+    return find_all([(title, text)])[0]
+
+
+def find_all(articles: Sequence[tuple[str, str]]) -> list[list[TopicScore]]:
+    """The concepts that each article (title, text) is about: top concepts, best first, scores summing to at most 1;
+    after them second-level ones under these (``parents`` says which is above), best first, each with the probability
+    that it is right. The answer for one does not depend on the others.
 
     ``rule`` names the lexicon's terms that spoke loudest. A text of fewer than three words gets none, and so
     does one without a single known word (another script, figures only).
     """
-    model = load()
+    found: list[list[TopicScore]] = [[] for _ in articles]
+    left: Sequence[int] = range(len(articles))
     for reach in (_NEAR, _READ):
-        parts = parts_of(title, text, reach)
-        counts = known_evidence(parts, model.vocabulary)
-        spoken = spoken_of(counts, model.lexicon)
-        scores = top_scores(model, counts, spoken)
-        if len(text) <= reach or (scores and max(scores) >= _SURE):
+        if not left:
             break
-    said = [word for words, _ in parts[:2] for word in words if not word.isdigit()]
-    if scores is None or len(said) < _ENOUGH_WORDS:
-        return []
-    order = sorted(range(len(scores)), key=lambda k: -scores[k])[:_MOST]
-    kept = [k for k in order if scores[k] >= _LEAST_SCORE] or order[:1]
-    first = [
-        TopicScore(*model.concepts[k], score=_floor(scores[k]), rule=_rule(spoken, model.lexicon, k))
-        for k in kept
-    ]
-    return first + _second(model, spoken_of(counts, model.second), scores)
+        told, sure = _told([articles[n] for n in left], reach)
+        for n, topics in zip(left, told, strict=True):
+            found[n] = topics
+        left = [n for n, done in zip(left, sure, strict=True) if not done and len(articles[n][1]) > reach]
+    return found
 
 
-def _second(model: Model, spoken: Evidence, scores: Sequence[float]) -> list[TopicScore]:
-    *weights, constant = model.calibration
-    found = []
-    for k, values in second_features(model, spoken, scores).items():
-        logit = constant + sum(map(mul, weights, values))
-        if logit >= _LEAST_LOGIT:
-            found.append((-1.0 / (1.0 + math.exp(-logit)), k))
+def _told(articles: Sequence[tuple[str, str]], reach: int) -> tuple[list[list[TopicScore]], list[bool]]:
+    """The topics of each article as far as it is read, and whether they leave no doubt."""
+    import numpy as np
+
+    from dateline.findings import topics_batch as batch
+
+    model = load()
+    index = batch.index_of(model, _stem)
+    evidence = batch.evidence_of(index, [_words(title, text, reach) for title, text in articles])
+    top = batch.spoken_of(index.top, evidence, len(model.concepts))
+    second = batch.spoken_of(index.second, evidence, len(model.subjects))
+    scores, heard = batch.top_scores(model, index, evidence, top)
+    order = np.argsort(-scores, axis=1, kind="stable")[:, :_MOST]
+    kept = np.zeros(scores.shape, dtype=np.bool_)
+    np.put_along_axis(kept, order, np.take_along_axis(scores, order, axis=1) >= _LEAST_SCORE, axis=1)
+    kept[np.arange(len(kept)), order[:, 0]] = True
+    logits = batch.second_logits(model, index, second, scores, _LEAST_SCORE)
+    words = (
+        batch.loudest(index, top, kept, _LOUDEST),
+        batch.loudest(index, second, logits >= _LEAST_LOGIT, _LOUDEST),
+    )
+    likely: list[list[tuple[float, int]]] = [[] for _ in articles]
+    for n, k in zip(*(at.tolist() for at in np.nonzero(logits >= _LEAST_LOGIT)), strict=True):
+        likely[n].append((-1.0 / (1.0 + math.exp(-float(logits[n, k]))), k))
+    answers: list[list[TopicScore]] = []
+    for n, (answered, said) in enumerate(zip(heard.tolist(), evidence.said.tolist(), strict=True)):
+        if not answered or said < _ENOUGH_WORDS:
+            answers.append([])
+            continue
+        first = [
+            TopicScore(
+                *model.concepts[int(k)], score=_floor(float(scores[n, k])), rule=_rule(words[0].get((n, k)))
+            )
+            for k in order[n].tolist()
+            if kept[n, k]
+        ]
+        answers.append(first + _second(model, n, likely[n], words[1]))
+    sure = (heard & (scores.max(axis=1) >= _SURE)).tolist()
+    return answers, sure
+
+
+def _words(title: str, text: str, reach: int) -> tuple[tuple[list[str], float], ...]:
+    """As ``parts_of``, with the words not yet stemmed."""
+    return (
+        (_split(title[:_LEAD]), 2.0),
+        (_split(text[:_LEAD]), 1.5),
+        (_split(text[_LEAD:reach]), 1.0),
+    )
+
+
+def _second(
+    model: Model, n: int, likely: Sequence[tuple[float, int]], words: Mapping[tuple[int, int], list[str]]
+) -> list[TopicScore]:
+    """The likeliest of the second level; ``likely`` has minus the probability of each, and its number."""
     return [
-        TopicScore(
-            model.subjects[k].code,
-            model.subjects[k].label,
-            score=_floor(-score),
-            rule=_rule(spoken, model.second, k),
-        )
-        for score, k in sorted(found)[:_MOST_SECOND]
+        TopicScore(model.subjects[k].code, model.subjects[k].label, _floor(-score), _rule(words.get((n, k))))
+        for score, k in sorted(likely)[:_MOST_SECOND]
     ]
 
 
@@ -378,11 +422,5 @@ def _floor(score: float) -> float:
     return math.floor(score * 1e4) / 1e4
 
 
-def _rule(spoken: Evidence, lexicon: Lexicon, concept: int) -> str:
-    loudest = sorted(
-        (-strength * weight, key)
-        for key, strength in spoken.items()
-        for k, weight in lexicon[key]
-        if k == concept
-    )
-    return f"words: {', '.join(term for _, term in loudest[:4])}" if loudest else "the wording as a whole"
+def _rule(words: Sequence[str] | None) -> str:
+    return f"words: {', '.join(words)}" if words else "the wording as a whole"
