@@ -7,7 +7,8 @@ article with pointers under it is told by where its running text stands: in the 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
@@ -92,26 +93,26 @@ def _blocks(tree: Any) -> list[Any]:
     articles = list(tree.xpath(f"//article[not(.//article)][{_TITLES}][not({_ASIDE})]")[:_MOST])
     if len(articles) >= FEWEST:
         return articles
+    headings = tree.xpath(f"//*[{_HEADINGS}][not({_ASIDE})]")[: 4 * _MOST]
+    inside = Counter(above for heading in headings for above in heading.iterancestors())
     groups: dict[tuple[Any, str, str], list[Any]] = {}
-    for heading in tree.xpath(f"//*[{_HEADINGS}][not({_ASIDE})]")[: 4 * _MOST]:
-        block = _block_of(heading)
+    for heading in headings:
+        block = _block_of(heading, inside)
         if block is not None:
-            group = groups.setdefault(
-                (block.getparent(), str(block.tag), str(block.get("class") or "").split(" ")[0]), []
-            )
-            if not group or group[-1] is not block:
-                group.append(block)
+            kind = str(block.get("class") or "").split(" ")[0]
+            groups.setdefault((block.getparent(), str(block.tag), kind), []).append(block)
     # A page may list in several columns: every group of like blocks counts.
     return [block for group in groups.values() if len(group) >= FEWEST for block in group][:_MOST]
 
 
-def _block_of(heading: Any) -> Any:
+def _block_of(heading: Any, inside: Mapping[Any, int]) -> Any:
     """The widest element around a heading that holds no other heading; None where that is the heading itself."""
     block = heading
-    while block.getparent() is not None and block.getparent().tag not in ("body", "html"):
-        parent = block.getparent()
-        if len(parent.xpath(_TITLES)) > 1:
-            break
+    while (
+        (parent := block.getparent()) is not None
+        and parent.tag not in ("body", "html")
+        and inside[parent] == 1
+    ):
         block = parent
     return None if block is heading else block
 

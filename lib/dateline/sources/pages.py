@@ -10,7 +10,7 @@ from typing import Any
 
 from dateline.article import Article, Reject
 
-from . import furniture, listings
+from . import documents, furniture, listings
 from .hints import Hints, one_line
 from .limits import PAGE_LIMIT, in_words
 from .tables import kind_of
@@ -20,6 +20,10 @@ from .timestamps import to_iso
 SHORTEST_BODY = 8
 # Characters; an article of fewer is looked for once more with a freer hand.
 _LITTLE = 1_000
+_SCRIPT = re.compile(r"<script\b[^<>]{0,2000}>", re.IGNORECASE)
+_LONG_SCRIPT = 60_000
+# Elements times their depth; a long page of news has a tenth of this.
+_MOST_STEPS = 5_000_000
 _JSON_DATE = re.compile(r'"datePublished"\s*:\s*"([^"\\]{8,40})"')
 _URLS = ('//link[@rel="canonical"]/@href', '//meta[@property="og:url"]/@content')
 _SITES = ('//meta[@property="og:site_name"]/@content', '//meta[@name="application-name"]/@content')
@@ -33,8 +37,9 @@ _TIMES = (
 
 def body(html: str) -> str:
     """The running text of a page, a paragraph a line, without its furniture; empty where there is none."""
+    html = _lean(html)
     tree = _tree(html)
-    return "" if tree is None else _body(html, tree)
+    return "" if tree is None or _is_excessive(tree) else _body(html, tree)
 
 
 def _body(html: str, tree: Any) -> str:
@@ -83,9 +88,15 @@ def read_page(html: str, hints: Hints) -> Iterator[Article | Reject]:
     if len(html) > PAGE_LIMIT:
         yield hints.reject(f"the page is larger than {in_words(PAGE_LIMIT)}")
         return
+    html = _lean(html)
     tree = _tree(html)
     if tree is None:
         yield hints.reject("the page cannot be read as HTML", excerpt=html[:300])
+        return
+    if _is_excessive(tree):
+        yield hints.reject(
+            "the page's elements are too many or nested too deep to be read", excerpt=html[:300]
+        )
         return
     text = _body(html, tree)
     url = next(
@@ -136,6 +147,31 @@ def _tree(html: str) -> Any:
         return lxml_html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return None
+
+
+def _lean(html: str) -> str:
+    """The page without scripts of such a length that they hold no words of an article and only cost time."""
+    parts: list[str] = []
+    at = 0
+    for opening in _SCRIPT.finditer(html):
+        if opening.start() < at:
+            continue
+        end = html.find("</script", opening.end())
+        if (end if end >= 0 else len(html)) - opening.end() > _LONG_SCRIPT:
+            parts.append(html[at : opening.end()])
+            at = end if end >= 0 else len(html)
+    return "".join((*parts, html[at:])) if parts else html
+
+
+def _is_excessive(tree: Any) -> bool:
+    """Whether a page is built to exhaust its reader: what looks at every element's ancestors would never end."""
+    steps = depth = 0
+    for event, _ in documents.walk(tree):
+        depth += 1 if event == "start" else -1
+        steps += depth
+        if steps > _MOST_STEPS:
+            return True
+    return False
 
 
 def _all(tree: Any, paths: tuple[str, ...]) -> list[str]:
