@@ -1,31 +1,31 @@
-"""Accuracy floors for saved pages and feeds, on gold files outside the project."""
+"""Accuracy floors for saved pages and pasted ones, on gold files outside the project."""
 
 from __future__ import annotations
 
-import base64
 import gzip
 import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from dateline.article import Article
+from dateline.evaluation import pages
 from dateline.sources import read_bytes
-from dateline.sources.timestamps import to_iso
 
 GOLD = Path(__file__).resolve().parents[3] / "shared" / "gold"
 pytestmark = [
     pytest.mark.gold,
     pytest.mark.skipif(not (GOLD / "pages").is_dir(), reason="../shared/gold/pages is not here"),
 ]
-# Measured 0.954, 0.954 (precision and recall .949 and .971), .905 and .973; a floor leaves a page or two of room.
-BODY_FLOOR = 0.945
-DAY_FLOORS = {"htmldate_mc": 0.89, "htmldate_def": 0.96}
+# Measured: bodies .973, days .895 and .973 (.949 of both by `evaluate pages`), phrases out .977,
+# kept .904; a floor leaves a page or two of room.
+BODY_FLOOR = 0.965
+DAY_FLOORS = {"htmldate_mc": 0.88, "htmldate_def": 0.96}
+MUST_NOT_FLOOR, MUST_HAVE_FLOOR = 0.97, 0.895
 
 
 def rows(path: str) -> Iterator[dict[str, Any]]:
@@ -78,37 +78,18 @@ def test_days() -> None:
 
 
 @pytest.mark.slow
-def test_news_feeds_agree_with_their_reference() -> None:
-    for row in rows("feeds/news_snapshots.dev.jsonl.gz"):
-        items = read_bytes(row["id"], base64.b64decode(row["content_b64"]))
-        articles = {(a.url, a.title): a for a in items if isinstance(a, Article)}
-        for entry in row["feedparser_ref"]["entries"]:
-            article = articles.get((entry.get("link"), " ".join((entry.get("title") or "").split())))
-            if article is None:
-                # Two entries of one text are one article.
-                continue
-            written = to_iso(entry.get("published"))
-            if written:
-                assert article.published
-                assert datetime.fromisoformat(article.published) == datetime.fromisoformat(written)
-        assert len(articles) >= 0.97 * min(60, row["feedparser_ref"]["n_entries"])
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "name", ["feeds/feedparser_conformance.dev.jsonl", "feeds/library_fixtures.dev.jsonl.gz"]
-)
-def test_no_feed_breaks_the_reader(name: str) -> None:
-    for row in rows(name):
-        assert list(read_bytes(row["id"], base64.b64decode(row["content_b64"]))), row["id"]
+def test_phrases() -> None:
+    figures = pages.evaluate(rows("pages/trafilatura_phrases.dev.jsonl"), GOLD / "pages")
+    assert figures["must_not"] >= MUST_NOT_FLOOR
+    assert figures["must_have"] >= MUST_HAVE_FLOOR
 
 
 def test_pages_put_together_come_apart() -> None:
     from dateline.sources.dumps import split
-    from tests.sources.assembled import pages, stock
+    from tests.sources import assembled
 
     right = found = there = alone = briefs = 0
-    for page in pages(stock(), 200, 4):
+    for page in assembled.pages(assembled.stock(), 200, 4):
         starts, at, last = set(), 1, []
         for item in page:
             starts.add(at)

@@ -77,6 +77,11 @@ _EARNS = re.compile(
 # Words of a line that may still be furniture.
 _LONGEST_CREDIT, _LONGEST_LEAD, _LONGEST_TITLE, _LONGEST_HEADING = 12, 8, 16, 8
 
+# A body of nothing but short lines is no article with headings under it.
+_HEADINGS_BELOW = 2
+# Scripts that write no spaces between words; two letters make about one.
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff]")
+
 
 @dataclass(frozen=True, slots=True)
 class Markup:
@@ -95,13 +100,19 @@ def key(text: str) -> str:
     return _SPACE.sub(" ", _BULLET.sub("", text.strip(" |\t"))).strip(" :|»>()[]").casefold()
 
 
+def count_words(text: str) -> int:
+    """About how many words a text has, in scripts without spaces too."""
+    return len(text.split()) + len(_UNSPACED.findall(text)) // 2
+
+
 def without(body: str, markup: Markup) -> str:
     """``body``, a paragraph a line, without its furniture; as it was where nothing would be left."""
     lines = [line for line in body.splitlines() if key(line)]
     kept = [line for at, line in enumerate(lines) if not _is_furniture(line, at, markup)]
     kept = _without_pointers(kept, markup)
-    while len(kept) > 1 and _heads_nothing(kept[-1]):
-        kept.pop()
+    for _ in range(_HEADINGS_BELOW):
+        if len(kept) > 1 and _heads_nothing(kept[-1]):
+            kept.pop()
     return "\n".join(kept) if kept else body
 
 
@@ -113,7 +124,7 @@ def _is_furniture(line: str, at: int, markup: Markup) -> bool:
         return True
     if _EARNS.search(said[:400]):
         return True
-    if len(said.split()) > _LONGEST_CREDIT:
+    if count_words(said) > _LONGEST_CREDIT:
         return False
     return bool(_CREDIT.match(said) or (_AGENCY.search(said) and not _ENDS.search(said)))
 
@@ -125,13 +136,13 @@ def _without_pointers(lines: list[str], markup: Markup) -> list[str]:
     for line in lines:
         said = key(line)
         lead = _LEADS.match(said)
-        if lead and lead.end() == len(said) and len(said.split()) <= _LONGEST_LEAD:
+        if lead and lead.end() == len(said) and count_words(said) <= _LONGEST_LEAD:
             listing = True
             continue
-        if lead and re.match(r"\s*[:»>|→]", said[lead.end() :]) and len(said.split()) <= 24:
+        if lead and re.match(r"\s*[:»>|→]", said[lead.end() :]) and count_words(said) <= 24:
             continue
         listing = listing and (
-            said in markup.links or (len(said.split()) <= _LONGEST_TITLE and not _ENDS.search(line.strip()))
+            said in markup.links or (count_words(said) <= _LONGEST_TITLE and not _ENDS.search(line.strip()))
         )
         if not listing:
             kept.append(line)
@@ -141,7 +152,7 @@ def _without_pointers(lines: list[str], markup: Markup) -> list[str]:
 def _heads_nothing(line: str) -> bool:
     """Whether the last line of a body is a heading: what it headed was no text."""
     return (
-        len(line.split()) <= _LONGEST_HEADING
+        count_words(line) <= _LONGEST_HEADING
         and not _ENDS.search(line.strip())
         and not _BULLET.match(line.strip())
     )

@@ -84,7 +84,7 @@ def _is_named(tree: Any, found: Sequence[Listed]) -> bool:
 
 def _is_one(found: Sequence[Listed]) -> bool:
     """Whether one item holds nearly all of the text: the article, and the others are pointers."""
-    sizes = sorted(len(item.text.split()) for item in found)
+    sizes = sorted(furniture.count_words(item.text) for item in found)
     return sizes[-1] >= _ARTICLE_WORDS and sizes[-1] * 10 >= 7 * sum(sizes)
 
 
@@ -120,7 +120,7 @@ def _block_of(heading: Any, inside: Mapping[Any, int]) -> Any:
 def _item(block: Any, base: str | None) -> Listed | None:
     heading = block.xpath(_TITLES)[0]
     title = one_line(heading.text_content())
-    if len(title.split()) < _SHORTEST_TITLE:
+    if furniture.count_words(title) < _SHORTEST_TITLE:
         return None
     return Listed(title, _text(block, title), _address(block, heading, base), _time(block))
 
@@ -133,7 +133,7 @@ def _text(block: Any, title: str) -> str:
             one_line(str(t)) for t in block.xpath(f".//text()[not(ancestor::*[{_HEADINGS} or self::time])]")
         ]
         whole = " ".join(part for part in said if part and not _is_time(part))
-        lines = [whole] if len(whole.split()) >= 8 else []
+        lines = [whole] if furniture.count_words(whole) >= 8 else []
     kept = [line for line in dict.fromkeys(lines) if line and line != title and not _is_time(line)]
     return furniture.without("\n".join(kept), furniture.Markup()) if kept else ""
 
@@ -175,7 +175,7 @@ def _words_outside(body: str, blocks: Sequence[Any]) -> int:
     """The words of sentences of the body that no block holds."""
     inside = "\n".join(furniture.key(block.text_content()) for block in blocks)
     return sum(
-        len(line.split())
+        furniture.count_words(line)
         for line in body.splitlines()
-        if len(line.split()) >= 12 and furniture.key(line) not in inside
+        if furniture.count_words(line) >= 12 and furniture.key(line) not in inside
     )

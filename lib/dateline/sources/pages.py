@@ -108,7 +108,7 @@ def read_page(html: str, hints: Hints) -> Iterator[Article | Reject]:
         yield from _listed(listed, _source(tree, url), language, hints)
         return
     title = _title(tree)
-    if len(text.split()) < SHORTEST_BODY:
+    if furniture.count_words(text) < SHORTEST_BODY:
         yield hints.reject("the page holds no article text", excerpt=title or html[:300])
         return
     yield hints.article(
