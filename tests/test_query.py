@@ -356,3 +356,72 @@ def test_an_event_known_to_the_month_is_imprecise_by_day_and_counts_once(tmp_pat
     assert atlas.counts(Filters(first=date(2025, 4, 1), axis="published")).loaded == 2
     with pytest.raises(ValueError, match="decade"):
         atlas.timeline(Filters(), "decade")
+
+
+@pytest.fixture(scope="module")
+def quake(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """One story told by five articles, its stories table rewritten as if it had grown out of two."""
+    store = Store(tmp_path_factory.mktemp("quake"))
+    texts = [
+        ("An earthquake in Osh killed 12 people and injured dozens on 3 March 2025.", "2025-03-03"),
+        (
+            "The earthquake in Osh killed at least 19 people, officials said. One in 2008 killed 74 people there.",
+            "2025-03-04",
+        ),
+        ("The earthquake in Osh killed between 20 and 25 people, the ministry said.", "2025-03-05"),
+        ("The earthquake in Osh killed 23 people, a survey found.", None),
+        ("The market in Osh opened again in March 2025, traders said.", "2025-03-20"),
+    ]
+    items = [make_article(t, published=p, source=f"Desk {n}", kind="brief") for n, (t, p) in enumerate(texts)]
+    assert ingest(items, store).snapshot
+    first, second, third, fourth, market = (item.id for item in items)
+    rows = pd.DataFrame(
+        {
+            "article": [first, second, third, fourth, market],
+            "story": ["quake", "quake", "quake", "quake", "market"],
+            "former": [None, "tremor", "older tremor", None, "older"],
+        }
+    )
+    with store.writing() as commit:
+        commit.write("stories", rows)
+        return commit.publish()
+
+
+def test_every_figure_of_a_story_has_its_sentence_and_stands_in_order(quake: Snapshot) -> None:
+    rows = Atlas(quake).tolls("quake")
+    killed = rows[rows["kind"] == "killed"]
+    assert killed.loc[killed["own"], "said"].tolist() == ["12", "at least 19", "20 to 25", "23"]
+    assert killed["published_on"].isna().tolist()[-1]
+    assert killed.loc[killed["reference"], "low"].tolist() == [74]
+    assert not killed.loc[killed["reference"], "own"].any()
+    for row in rows.itertuples():
+        assert row.sentence[row.start : row.end] == row.surface
+    injured = rows[rows["kind"] == "injured"]
+    assert (injured["said"].tolist(), injured["vague"].tolist()) == (["dozens"], [True])
+    assert Atlas(quake).tolls("market").empty
+
+
+def test_a_story_that_is_no_more_has_heirs(quake: Snapshot) -> None:
+    atlas = Atlas(quake)
+    assert atlas.heirs("tremor")[["story", "articles"]].to_numpy().tolist() == [["quake", 2]]
+    assert set(atlas.heirs("older")["story"]) == {"quake", "market"}
+    assert atlas.heirs("quake").empty
+    assert atlas.heirs("old").empty
+    assert atlas.heirs("'; DROP TABLE story; --").empty
+
+
+def test_a_rough_date_is_listed_by_its_first_day(quake: Snapshot) -> None:
+    atlas = Atlas(quake)
+    frame = atlas.stories(Filters()).set_index("story")
+    assert frame.loc["market", "granularity"] == "month"
+    # The market opened "in March": nothing says that it was after the 3rd.
+    assert list(frame.index) == ["quake", "market"]
+
+
+def test_the_most_told_stories_come_first_when_asked_and_only_dated_ones(small: Atlas) -> None:
+    frame = small.stories(Filters(), order="dated")
+    assert frame["selected"].tolist() == [2, 1]
+    assert frame["first"].notna().all()
+    assert small.stories(Filters())["first"].isna().any()
+    with pytest.raises(ValueError, match="neither newest"):
+        small.stories(Filters(), order="loudest")

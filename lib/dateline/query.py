@@ -24,7 +24,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from dateline.article import SCHEMAS
+from dateline.article import SCHEMAS, Toll
 from dateline.filters import Filters, Members
 from dateline.findings.topics import parents
 from dateline.store import Snapshot
@@ -113,9 +113,12 @@ _MENTIONS = """SELECT k - 1 AS article, s - 1 AS story, p - 1 AS place,
 FROM (SELECT rowid AS r, * FROM mention) LEFT JOIN nation USING (country) ORDER BY r"""
 _ARTICLES = """SELECT s - 1 AS story, first IS NOT NULL AS event, published_on IS NOT NULL AS published
 FROM article ORDER BY k"""
-# Stories as they are listed: newest first, the widely told before the others.
-_ORDER = """SELECT s - 1 AS s FROM story
-ORDER BY coalesce(last, first) DESC NULLS LAST, articles DESC, story"""
+# Stories as they are listed: newest first, the widely told before the others. A story known to the day counts by its
+# last one. One known only to the week, month or year counts by its first: "in December" does not say that it was later
+# than what happened on the 14th, and by its last day it would lead the list until the month is over.
+_NEWEST = """CASE WHEN granularity IN ('day', 'time') THEN coalesce(last, first) ELSE first END DESC NULLS LAST,
+    articles DESC, story"""
+_ORDER = f"SELECT s - 1 AS s FROM story ORDER BY {_NEWEST}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +180,8 @@ class Atlas:
         self._places = self._ask("SELECT * EXCLUDE (p) FROM place ORDER BY p")
         self._nations = self._ask("SELECT country FROM nation ORDER BY n")
         killed = self._ask("SELECT coalesce(killed, -1)::BIGINT AS killed FROM story ORDER BY s")
+        dated = self._ask("SELECT first IS NOT NULL AS dated FROM story ORDER BY s")
+        self._dated = dated["dated"].to_numpy()
         self._tally = Tally(
             self._arrays(_MENTIONS),
             self._arrays(_ARTICLES),
@@ -467,16 +472,28 @@ class Atlas:
 
     # -- stories and articles ---------------------------------------------------------------------------------
 
-    def stories(self, filters: Filters, *, limit: int = 50, offset: int = 0) -> pd.DataFrame:
-        """Stories with an article in the selection, newest first: story, title, first, last, granularity, topic,
-        label, killed, injured (Int64) and how they were said, articles, sources (of the whole story), selected
-        (articles of the selection), places (names, comma-separated)."""
+    def stories(
+        self, filters: Filters, *, limit: int = 50, offset: int = 0, order: str = "newest"
+    ) -> pd.DataFrame:
+        """Stories with an article in the selection: story, title, first, last, granularity, topic, label, killed,
+        injured (Int64) and how they were said, articles, sources (of the whole story), selected (articles of the
+        selection), places (names, comma-separated).
+
+        The ``newest`` come first, or those ``dated`` that most of the selected articles tell.
+        """
+        if order not in ("newest", "dated"):
+            raise ValueError(f"order {order!r} is neither newest nor dated")
         selected = self._tally.stories(self.selected(filters).hits)
-        paged = self._tally.shown(selected)[offset : offset + limit]
+        shown = self._tally.shown(selected)
+        if order == "dated":
+            shown = shown[self._dated[shown]]
+            shown = shown[np.argsort(-selected[shown], kind="stable")]
+        paged = shown[offset : offset + limit]
         frame = self._ask(
             """WITH paged AS (
-                SELECT story.*, page.selected
-                FROM (SELECT unnest(?::INTEGER[]) AS s, unnest(?::BIGINT[]) AS selected) page JOIN story USING (s)
+                SELECT story.*, page.selected, page.turn
+                FROM (SELECT unnest(?::INTEGER[]) AS s, unnest(?::BIGINT[]) AS selected,
+                             generate_subscripts(?::INTEGER[], 1) AS turn) page JOIN story USING (s)
             ), named AS (
                 SELECT s, string_agg(name, ', ' ORDER BY n DESC, name) AS places FROM (
                     SELECT m.s, pl.name, count(*) AS n,
@@ -490,8 +507,8 @@ class Atlas:
                    paged.killed, paged.killed_said, paged.injured, paged.injured_said,
                    paged.articles, paged.sources, paged.selected, named.places
             FROM paged LEFT JOIN topic t ON t.code = paged.topic LEFT JOIN named USING (s)
-            ORDER BY coalesce(paged.last, paged.first) DESC NULLS LAST, paged.articles DESC, paged.story""",
-            [(paged + 1).tolist(), selected[paged].tolist()],
+            ORDER BY paged.turn""",
+            [(paged + 1).tolist(), selected[paged].tolist(), paged.tolist()],
         )
         return _whole(frame, "killed", "injured")
 
@@ -560,6 +577,40 @@ class Atlas:
         )
         return list(frame["id"])
 
+    def tolls(self, story: str) -> pd.DataFrame:
+        """Every figure a story's articles give, in the order they were published, the undated last; never added up.
+
+        Columns: article, title, source, url, published (as the article has it), published_on, kind, low, high
+        (Int64), qualifier, vague, reference (an older count, or of another event), said ("at least 37"), own (the one
+        that counts as the article's figure of its kind), confidence, rule, surface, sentence, start and end (of the
+        surface within the sentence).
+        """
+        frame = self._ask(
+            f"""SELECT t.article, {_TITLE} AS title, w.source, w.url, w.published, a.published_on, t.kind, t.low,
+                   t.high, t.qualifier, t.vague, t.reference, t.confidence, t.rule, t.surface,
+                   substr(w.text, t.sentence_start + 1, t.sentence_end - t.sentence_start) AS sentence,
+                   t."start" - t.sentence_start AS "start", t."end" - t.sentence_start AS "end"
+            FROM article a JOIN key USING (k) JOIN story_key sk USING (s) JOIN tolls t ON t.article = key.id
+            JOIN articles w ON w.id = key.id
+            WHERE sk.story = ? ORDER BY a.published_on NULLS LAST, w.published NULLS LAST, a.k, t."start", t.kind""",
+            [story],
+        )
+        return _whole(_with_own(frame), "low", "high")
+
+    def heirs(self, story: str) -> pd.DataFrame:
+        """Which stories now hold articles that were once in ``story``: story, title, articles, most first.
+
+        One that was merged has one heir, one that fell apart several, or keeps its name and has some beside it.
+        """
+        return self._ask(
+            """WITH went AS (
+                SELECT st.story, count(*) AS articles FROM stories st
+                WHERE list_contains(string_split(st.former::VARCHAR, ' '), ?) AND st.story <> ? GROUP BY st.story)
+            SELECT went.story, story.title, went.articles FROM went JOIN story USING (story)
+            ORDER BY went.articles DESC, went.story""",
+            [story, story],
+        )
+
     # -- what there is to choose from -------------------------------------------------------------------------
 
     def options(self, what: str) -> pd.DataFrame:
@@ -619,6 +670,34 @@ def preceding(filters: Filters) -> Filters | None:
         return filters.but(first=filters.first - length, last=filters.first - timedelta(days=1))
     except OverflowError:
         return None
+
+
+def _with_own(tolls: pd.DataFrame) -> pd.DataFrame:
+    """Figures with ``said``, and with ``own`` where one is what its article counts for."""
+    from dateline.annotate import said
+    from dateline.findings.tolls import own
+
+    figures = [_toll(row) for row in tolls.itertuples()]
+    mine: set[int] = set()
+    for _, rows in pd.Series(range(len(figures))).groupby(tolls["article"].to_numpy(), sort=False):
+        mine.update(id(toll) for toll in own([figures[n] for n in rows]).values())
+    return tolls.assign(said=[said(f) for f in figures], own=[id(f) in mine for f in figures])
+
+
+def _toll(row: Any) -> Toll:
+    return Toll(
+        start=int(row.start),
+        end=int(row.end),
+        surface=row.surface,
+        kind=row.kind,
+        low=int(row.low),
+        high=None if pd.isna(row.high) else int(row.high),
+        qualifier=row.qualifier,
+        vague=bool(row.vague),
+        sentence=(0, len(row.sentence)),
+        reference=bool(row.reference),
+        confidence=1.0 if pd.isna(row.confidence) else float(row.confidence),
+    )
 
 
 def _whole(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
