@@ -7,10 +7,10 @@ runs across two of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -219,7 +219,7 @@ def spoken_of(table: Table, evidence: Evidence, size: int) -> Spoken:
     at = np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(lows - ends + counts, counts)
     article, whom = np.repeat(evidence.article, counts), table.whom[at]
     loud = np.repeat(evidence.strength, counts) * table.weights[at]
-    sums = np.bincount(article * size + whom, loud, minlength=evidence.count * size)
+    sums = np.bincount(article * size + whom, loud, minlength=evidence.count * size).astype(np.float64)
     return Spoken(article, np.repeat(evidence.term, counts), whom, loud, sums.reshape(evidence.count, size))
 
 
@@ -255,7 +255,7 @@ def second_logits(model: Model, index: Index, spoken: Spoken, scores: Reals, lea
     """
     sums, above = spoken.sums, scores[:, index.above]
     strongest = np.zeros_like(scores)
-    np.maximum.at(strongest, (slice(None), index.above), sums)
+    np.maximum.at(strongest.T, index.above, sums.T)
     total = sums.sum(axis=1, keepdims=True) + 4.0
     *weights, constant = model.calibration
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -269,14 +269,13 @@ def loudest(
 ) -> dict[tuple[int, int], list[str]]:
     """The terms that speak loudest, ``most`` at most, for each wanted article and concept (articles, concepts)."""
     chosen = np.flatnonzero(wanted[spoken.article, spoken.whom])
-    article, whom = spoken.article[chosen], spoken.whom[chosen]
-    order = np.lexsort((spoken.term[chosen], -spoken.loud[chosen], whom, article))
+    group = spoken.article[chosen] * wanted.shape[1] + spoken.whom[chosen]
+    order = np.lexsort((spoken.term[chosen], -spoken.loud[chosen], group))
+    group, term = group[order], spoken.term[chosen[order]]
+    first = np.flatnonzero(np.diff(group, prepend=-1))
+    place = np.arange(len(group)) - np.repeat(first, np.diff(first, append=len(group)))
+    loud = place < most
     found: dict[tuple[int, int], list[str]] = {}
-    rows: Iterable[Any] = zip(
-        article[order].tolist(), whom[order].tolist(), spoken.term[chosen[order]].tolist(), strict=True
-    )
-    for n, k, term in rows:
-        held = found.setdefault((n, k), [])
-        if len(held) < most:
-            held.append(index.terms[term])
+    for key, n in zip(group[loud].tolist(), term[loud].tolist(), strict=True):
+        found.setdefault(divmod(key, wanted.shape[1]), []).append(index.terms[n])
     return found

@@ -80,7 +80,8 @@ def _clock_day(expression: Expression, context: Context) -> Resolved | None:
 def _clock_date(expression: Expression, context: Context) -> Resolved | None:
     """The date behind a time of day; the hour's number is not the day's."""
     skip = 1 + next(at for at, code in enumerate(expression.codes) if code in "!zZ")
-    rest = Expression(expression.name, expression.first + skip, expression.last, expression.tokens)
+    first, codes = expression.first + skip, expression.codes[skip:]
+    rest = Expression(expression.name, first, expression.last, expression.tokens, codes)
     return resolve_weekday_date(rest, context) if rest.has("weekday") else (
         resolve_full_date(rest, context) if year_of(rest, context) else resolve_day_month(rest, context)
     )  # fmt: skip

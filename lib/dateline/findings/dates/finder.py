@@ -7,12 +7,14 @@ from datetime import date, timedelta
 
 from dateline.article import DateFinding
 from dateline.findings.dates import timex
+from dateline.findings.dates.abroad import LANGUAGES
 from dateline.findings.dates.context import Context
 from dateline.findings.dates.grammar import Expression, expressions
 from dateline.findings.dates.lexicon import words_of
 from dateline.findings.dates.resolve import is_comparison, resolve
 from dateline.findings.dates.roles import role
 from dateline.findings.dates.tense import tense
+from dateline.findings.dates.tokens import TIMES
 
 _WRITTEN_FROM, _WRITTEN_TO = 1500, 2999
 _NAMED_WEEKDAY = words_of("times mirror telegraph express mail people post world herald independent")
@@ -28,7 +30,8 @@ def find(
         reference = None  # no article was written then, and arithmetic on it would leave the calendar
     found: list[DateFinding] = []
     context = Context(reference, None, lambda: 0)
-    for sentence in sentences:
+    spoken = language if language in LANGUAGES else "en"
+    for sentence in TIMES.among(text, sentences) if spoken == "en" else sentences:
         for expression in expressions(text, sentence[0], sentence[1], language):
             finding = _finding(text, sentence, expression, context, language)
             if finding is not None:

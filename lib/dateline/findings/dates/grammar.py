@@ -18,17 +18,13 @@ from dateline.findings.dates.tokens import CORE, Tokens, tokenise
 
 @dataclass(slots=True)
 class Expression:
-    """Tokens ``first`` to ``last`` (excluded) of a sentence match the rule ``name``."""
+    """Tokens ``first`` to ``last`` (excluded) of a sentence match the rule ``name``; ``codes`` are their classes."""
 
     name: str
     first: int
     last: int
     tokens: Tokens
-
-    @property
-    def codes(self) -> str:
-        """The classes of its tokens."""
-        return self.tokens.codes[self.first : self.last]
+    codes: str
 
     def all(self, *classes: str) -> list[object]:
         """The values of every token of these classes, in order."""
@@ -38,11 +34,8 @@ class Expression:
 
     def get(self, *classes: str) -> object | None:
         """The value of the first token of these classes, or None."""
-        wanted = [CLASSES[name] for name in classes]
-        for at, code in enumerate(self.codes, self.first):
-            if code in wanted:
-                return self.tokens.value(at)
-        return None
+        places = [at for name in classes if (at := self.codes.find(CLASSES[name])) >= 0]
+        return self.tokens.value(self.first + min(places)) if places else None
 
     def number(self, *classes: str) -> int | None:
         """The same for classes whose values are numbers."""
@@ -203,6 +196,6 @@ def expressions(text: str, start: int, end: int, language: str) -> Iterator[Expr
     if tokens is None:
         return
     for stretch in _STRETCH.finditer(tokens.codes):
-        at = stretch.start()
-        for first, last, name in _STRETCHES[stretch[0]]:
-            yield Expression(name, at + first, at + last, tokens)
+        at, codes = stretch.start(), stretch[0]
+        for first, last, name in _STRETCHES[codes]:
+            yield Expression(name, at + first, at + last, tokens, codes[first:last])

@@ -37,6 +37,8 @@ _GIVEN = words_of(
     "figure figures toll number numbers count estimate estimates details account denial denials statement statements "
     "report reports warning warnings findings results data apology list names information version confirmation update"
 )
+# Without one of these nobody is said to have told anything.
+_TELLING = _SAYING | _OUTLETS | _GIVING
 _TO_WHOM = words_of("to for of by on")
 _OPENERS = words_of('on late early later earlier also in by " “ — – - ( [ and but meanwhile , separately')
 _COMPARED = words_of("since than versus born founded established built elected unlike like")
@@ -120,6 +122,8 @@ def _is_said(expression: Expression, granularity: str, language: str) -> bool:
             return False
     if heads_a_report(expression):
         return True
+    if _TELLING.isdisjoint(expression.tokens.low):
+        return False
     return (
         _said_before(expression)
         or _said_after(expression)
@@ -137,11 +141,11 @@ def _is_verb(word: str) -> bool:
 
 def _said_before(expression: Expression) -> bool:
     """ "Officials said on Monday": a verb of saying with nothing but its own complements in between."""
-    words, codes = expression.tokens.words, expression.tokens.codes
+    words, low, codes = expression.tokens.words, expression.tokens.low, expression.tokens.codes
     if expression.word(1) in ("'s", "’s"):
         return False  # "said Thursday's blaze was arson"
     for at in range(expression.first - 1, max(expression.first - _REACH, 0) - 1, -1):
-        word = words[at].lower()
+        word = low[at]
         if word in _SAYING:
             # "Said the blast late on Thursday had caused damage": what follows is the blast's verb.
             inside = expression.first - at > 2 and expression.word(1) in _AUXILIARIES
@@ -154,10 +158,10 @@ def _said_before(expression: Expression) -> bool:
 
 def _gave_figures(expression: Expression) -> bool:
     """ "Gave the figure on Thursday", "put the toll at 31 on Monday"."""
-    words = expression.tokens.words
+    words, low = expression.tokens.words, expression.tokens.low
     given = -1
     for at in range(expression.first - 1, max(expression.first - _REACH, 0) - 1, -1):
-        word = words[at].lower()
+        word = low[at]
         if word in _GIVEN:
             given = at
         elif word in _GIVING:

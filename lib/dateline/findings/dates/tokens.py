@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from dateline.findings.dates.abroad import LANGUAGES
 from dateline.findings.dates.lexicon import (
@@ -14,11 +15,13 @@ from dateline.findings.dates.lexicon import (
     CLASSES,
     TOKEN,
     TOKEN_ABROAD,
+    TOKEN_ASCII,
     Entry,
     Language,
     words_of,
 )
-from dateline.findings.wordtree import any_of, cases
+from dateline.findings.triggers import Triggers
+from dateline.findings.wordtree import cases
 
 _OTHER = CLASSES["other"]
 # Classes without which nothing is a time; others may stand up to four tokens before one of them.
@@ -37,16 +40,16 @@ def _core(words: dict[str, Entry]) -> list[str]:
 
 
 _QUARTERS = words_of("Q1 Q2 Q3 Q4 H1 H2")
-_TRIGGERS = any_of(
-    {form for word in {"day", "eve", *_core(LANGUAGES["en"].words)} for form in cases(word)}
-    | {*_core(LANGUAGES["en"].proper), *_QUARTERS}
-)
-# A word or a number that no English time expression is without: a quick look, and most sentences go no further.
-_TIME_WORD = re.compile(rf"\b(?:{_TRIGGERS})\b")
+_WORDS = {form for word in {"day", "eve", *_core(LANGUAGES["en"].words)} for form in cases(word)} | {
+    *_core(LANGUAGES["en"].proper),
+    *_QUARTERS,
+}
 _TIME_NUMBER = re.compile(
     r"\d(?<!\d\d)(?<![.,]\d)(?:(?<=[12])\d{3}(?!\d)|\d?(?:[./-]\d{1,2}[./-]\d|:\d\d| ?[apAP]\.? ?[mM]\b)"
     r"|\d{0,2}0['’]?s\b)"
 )
+# A word or a number that no English time expression is without: a quick look, and most sentences go no further.
+TIMES = Triggers(_WORDS, _TIME_NUMBER)
 _HAS_CORE = re.compile(f"[{re.escape(CORE)}]")
 _MONTH_COMPANY = words_of(
     "in since until till by between from of last this next early late mid during before after and to "
@@ -60,29 +63,34 @@ _FUNCTION_WORDS = words_of("on for of to and against by in at from through is wa
 class Tokens:
     """A sentence cut up: its tokens, and ``codes`` with the class of each, one character a token.
 
-    Where tokens start and what they are worth is worked out when asked for: most are never asked.
+    ``pieces`` are the tokens with the white space before each. Where they end and what they are worth is worked out
+    when asked for: most are never asked.
     """
 
-    sentence: str
     offset: int
+    pieces: list[str]
     words: list[str]
     codes: str
     language: str
-    _starts: list[int] = field(default_factory=list)
+    _ends: list[int] = field(default_factory=list)
+    _low: list[str] = field(default_factory=list)
+
+    @property
+    def low(self) -> list[str]:
+        """The words in small letters."""
+        if not self._low:
+            self._low.extend(map(str.lower, self.words))
+        return self._low
 
     def start(self, at: int) -> int:
-        """Where a token starts in the text; only white space lies between tokens, so the next find is the token."""
-        starts, words = self._starts, self.words
-        end = starts[-1] + len(words[len(starts) - 1]) if starts else 0
-        for word in words[len(starts) : at + 1]:
-            begin = self.sentence.index(word, end)
-            starts.append(begin)
-            end = begin + len(word)
-        return self.offset + starts[at]
+        """Where a token starts in the text; only white space lies between tokens."""
+        return self.end(at) - len(self.words[at])
 
     def end(self, at: int) -> int:
         """Where it ends."""
-        return self.start(at) + len(self.words[at])
+        if not self._ends:
+            self._ends.extend(accumulate(map(len, self.pieces)))
+        return self.offset + self._ends[at]
 
     def value(self, at: int) -> object:
         """What a token is worth: the number of a month, a weekday, a count."""
@@ -134,13 +142,13 @@ _CODES = {code: _Codes(entries) for code, entries in _ENTRIES.items()}
 def tokenise(text: str, start: int, end: int, language: str) -> Tokens | None:
     """The tokens of a sentence, or None where no word in it belongs to a time expression."""
     sentence = text[start:end].rstrip()
-    if language == "en" and not (_TIME_WORD.search(sentence) or _TIME_NUMBER.search(sentence)):
-        return None
-    words = (TOKEN if language == "en" else TOKEN_ABROAD).findall(sentence)
+    token = TOKEN_ABROAD if language != "en" else TOKEN_ASCII if sentence.isascii() else TOKEN
+    pieces = token.findall(sentence)
+    words = list(map(str.strip, pieces))
     codes = "".join(map(_CODES[language].__getitem__, words))
     if not _HAS_CORE.search(codes):
         return None
-    return Tokens(sentence, start, words, _settled(words, codes, language), language)
+    return Tokens(start, pieces, words, _settled(words, codes, language), language)
 
 
 _LONE_YEARMARK = re.compile(f"(?<!{CLASSES['year']}){re.escape(CLASSES['yearmark'])}")

@@ -18,8 +18,7 @@ def find(text: str, sentences: Sequence[tuple[int, int]]) -> list[Toll]:
     """Every toll in ``text``, in order; ``sentences`` are the spans it is divided into."""
     read = [
         _read(text, first, last, (start, end))
-        for start, end in sentences
-        if HARM.search(text, start, end)
+        for start, end in HARM.among(text, sentences)
         for first, last in _pieces(start, end)
     ]
     told = [sentence for sentence in read if sentence.told]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from dateline.findings.quantities import words_in
-from dateline.findings.wordtree import any_of, cases
+from dateline.findings.triggers import Triggers
+from dateline.findings.wordtree import cases
 
 # A sentence without one of these says nothing about a toll; nearly all sentences stop here.
 _TRIGGERS = words_in(
@@ -18,7 +19,7 @@ _TRIGGERS = words_in(
     "victims remains maimed maiming slaughtered treated treatment trapped uprooted disappearance disappearances "
     "electrocuted beheaded beheading lynched strangled suffocated hanged burns lost losing search searching"
 )
-HARM = re.compile(rf"\b(?:{any_of(form for word in _TRIGGERS for form in cases(word))})\b")
+HARM = Triggers(form for word in _TRIGGERS for form in cases(word))
 
 
 BE = frozenset(words_in("is are was were be been being 's 're am"))

@@ -1,0 +1,60 @@
+"""Triggers: the sentences that hold one of a set of words; most hold none and are looked at no further.
+
+Trying a pattern of hundreds of words at every letter of every sentence takes longer than reading the few sentences
+that matter. Here a text is cut into words once, for all who ask, and only words it has are looked for in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from dateline.findings.wordtree import any_of
+
+Span = tuple[int, int]
+_SHORT = 20_000  # characters
+_WORD_LETTERS = bytes(c if c < 128 and (chr(c).isalnum() or c == 95) else 32 for c in range(256))
+
+
+# As many texts as are read together, so that whoever asks second finds the words cut; longer ones are cut again.
+@lru_cache(maxsize=128)
+def _kept_words(text: str, sentences: tuple[Span, ...]) -> list[list[str]]:
+    return _words(text, sentences)
+
+
+def _words(text: str, sentences: Iterable[Span]) -> list[list[str]]:
+    """The words of each sentence: runs of letters, figures and low lines of ASCII. A letter of another alphabet is
+    taken to part words, so a word may be seen where there is none.
+    """
+    plain = text.encode("ascii", "replace").translate(_WORD_LETTERS).decode("ascii")
+    return [plain[start:end].split() for start, end in sentences]
+
+
+class Triggers:
+    """Words in ASCII, as written, whole. ``numbers`` is a pattern that does as well as a word."""
+
+    def __init__(self, words: Iterable[str], numbers: re.Pattern[str] | None = None) -> None:
+        self.words = frozenset(words)
+        self.pattern = re.compile(rf"\b(?:{any_of(self.words)})\b")
+        self.numbers = numbers
+
+    def search(self, text: str, start: int, end: int) -> bool:
+        """Whether a word or a number of these stands between two places."""
+        if self.pattern.search(text, start, end):
+            return True
+        return self.numbers is not None and self.numbers.search(text, start, end) is not None
+
+    def among(self, text: str, sentences: Sequence[Span]) -> list[Span]:
+        """Those of the sentences (sorted, apart) in which ``search`` finds one."""
+        cut = _kept_words(text, tuple(sentences)) if len(text) <= _SHORT else _words(text, sentences)
+        none, numbers = self.words.isdisjoint, self.numbers
+        if numbers is None:
+            held = [s for s, words in zip(sentences, cut, strict=True) if not none(words)]
+        else:
+            held = [
+                s
+                for s, words in zip(sentences, cut, strict=True)
+                if not none(words) or numbers.search(text, *s)
+            ]
+        return held if text.isascii() else [s for s in held if self.search(text, *s)]
