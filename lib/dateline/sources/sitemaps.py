@@ -42,7 +42,7 @@ def read_sitemap(data: bytes) -> Sitemap:
         text = documents.text_of(data)
         if not text.startswith("<"):
             _lines(text, found)
-            return found
+            return _never_silent(found)
         root = documents.tree(data)
     except documents.Refused as refusal:
         found.problems.append(Problem(str(refusal)))
@@ -52,6 +52,10 @@ def read_sitemap(data: bytes) -> Sitemap:
         found.problems.append(Problem(f"a sitemap begins with <urlset> or <sitemapindex>, not with <{name}>"))
         return found
     _elements(root, found)
+    return _never_silent(found)
+
+
+def _never_silent(found: Sitemap) -> Sitemap:
     if not (found.pages or found.sitemaps or found.problems):
         found.problems.append(Problem("the sitemap lists no addresses"))
     return found

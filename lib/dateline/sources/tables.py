@@ -312,9 +312,8 @@ def read_parquet(data: bytes, hints: Hints) -> Iterator[Article | Reject]:
 
 
 def _parquet_rows(file: Any, count: int) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = (
-        next(file.iter_batches(batch_size=count)).to_pylist() if file.metadata.num_rows else []
-    )
+    first = next(file.iter_batches(batch_size=count), None)
+    rows: list[dict[str, Any]] = first.to_pylist() if first is not None else []
     return rows
 
 

@@ -6,6 +6,7 @@ Pages, feeds and plain texts of answers are handed on; requests and the crawler'
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -52,7 +53,11 @@ def records(data: bytes) -> Iterator[Record | Problem]:
     try:
         from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
 
-        for number, record in enumerate(ArchiveIterator(io.BytesIO(data)), start=1):
+        logging.getLogger("warcio").setLevel(logging.CRITICAL)
+        archive = ArchiveIterator(io.BytesIO(data))
+        # What it would write to standard error about a record of another length than it says.
+        archive.INC_RECORD = ""
+        for number, record in enumerate(archive, start=1):
             if number > _MOST_RECORDS:
                 yield Problem(f"only the first {_MOST_RECORDS} records are read", f"record {number}")
                 break
