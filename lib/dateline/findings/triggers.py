@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from dateline.findings.wordtree import any_of
 
@@ -18,9 +17,19 @@ _WORD_LETTERS = bytes(c if c < 128 and (chr(c).isalnum() or c == 95) else 32 for
 
 
 # As many texts as are read together, so that whoever asks second finds the words cut; longer ones are cut again.
-@lru_cache(maxsize=128)
-def _kept_words(text: str, sentences: tuple[Span, ...]) -> list[list[str]]:
-    return _words(text, sentences)
+_KEPT = 128
+_kept: dict[str, tuple[list[Span], list[list[str]]]] = {}
+
+
+def _kept_words(text: str, sentences: Sequence[Span]) -> list[list[str]]:
+    if len(text) > _SHORT:
+        return _words(text, sentences)
+    known = _kept.get(text)
+    if known is None or known[0] != sentences:
+        if len(_kept) >= _KEPT:
+            _kept.clear()
+        known = _kept[text] = list(sentences), _words(text, sentences)
+    return known[1]
 
 
 def _words(text: str, sentences: Iterable[Span]) -> list[list[str]]:
@@ -38,6 +47,8 @@ class Triggers:
         self.words = frozenset(words)
         self.pattern = re.compile(rf"\b(?:{any_of(self.words)})\b")
         self.numbers = numbers
+        # A class of ten figures is looked for faster than the figures of all alphabets.
+        self.ascii_numbers = numbers and re.compile(numbers.pattern.replace(r"\d", "[0-9]"))
 
     def search(self, text: str, start: int, end: int) -> bool:
         """Whether a word or a number of these stands between two places."""
@@ -47,8 +58,9 @@ class Triggers:
 
     def among(self, text: str, sentences: Sequence[Span]) -> list[Span]:
         """Those of the sentences (sorted, apart) in which ``search`` finds one."""
-        cut = _kept_words(text, tuple(sentences)) if len(text) <= _SHORT else _words(text, sentences)
-        none, numbers = self.words.isdisjoint, self.numbers
+        cut = _kept_words(text, sentences)
+        none = self.words.isdisjoint
+        numbers = self.numbers if not text.isascii() else self.ascii_numbers
         if numbers is None:
             held = [s for s, words in zip(sentences, cut, strict=True) if not none(words)]
         else:
