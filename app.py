@@ -4,7 +4,7 @@ import streamlit as st
 
 from dateline.figures import theme
 from dateline.store import StoreError
-from dateline.ui import atlas, header, sidebar, state
+from dateline.ui import atlas, header, sidebar, state, telling
 
 st.set_page_config(
     page_title="Dateline", page_icon="static/icon.png", layout="wide", initial_sidebar_state=330
@@ -30,7 +30,7 @@ state.begin()
 if (wanted := st.session_state.pop("go", None)) in PAGES and PAGES[wanted] != page:
     st.switch_page(PAGES[wanted])
 try:
-    scene = atlas.scene()
+    scene = telling.followed(atlas.scene())
 except StoreError as error:
     header.broken(error)
     st.stop()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from dateline.figures import maps, theme, timelines, topics
+from dateline.figures import maps, theme, timelines, tolls, topics
 from dateline.ui import atlas, listing, state
 from dateline.ui.atlas import Layers, Scene
 
@@ -152,6 +152,37 @@ def lanes(scene: Scene, frame: pd.DataFrame, *, key: str) -> None:
         listing.open_story,
         "Stories over time, one bar each; the table below lists them.",
     )
+
+
+def ledger(scene: Scene, figures: pd.DataFrame, *, key: str) -> None:
+    """A story's figures as steps, with what their marks mean."""
+    st.subheader("Figures as they were reported")
+    st.plotly_chart(
+        tolls.steps(figures, dark=scene.dark),
+        theme=None,
+        config=theme.CONFIG,
+        key=key,
+        alt="Figures of the story over the time they were published; the table below lists each with its sentence.",
+    )
+    st.caption(" · ".join(_marks_of(tolls.drawn(figures))))
+    undated = figures.loc[figures["published_on"].isna(), "article"].nunique()
+    if undated:
+        those = listing.many(undated, "article without a date gives", "articles without a date give")
+        st.caption(f"{those} figures too: in the table, but not on the line.")
+
+
+def _marks_of(rows: pd.DataFrame) -> list[str]:
+    """What the marks on screen mean: only those that occur."""
+    said = [
+        ("▲ at least, or more than", rows["qualifier"].isin(tolls.OPEN_UPWARD)),
+        ("▼ at most", rows["qualifier"].isin(tolls.OPEN_DOWNWARD)),
+        ("○ no number written (“dozens”): the least it can be", rows["vague"].astype(bool)),
+        ("I from the lowest to the highest of a range", rows["high"].notna() & (rows["high"] != rows["low"])),
+    ]
+    return [
+        *(words for words, rows_of in said if rows_of.any()),
+        "Each figure is one article's own and holds until another is published; figures are never added up.",
+    ]
 
 
 def breakdown(scene: Scene, *, key: str) -> None:

@@ -56,14 +56,21 @@ def style(dark: bool) -> str:
     .evidence .head:not(:first-child) {{ margin-top: 1.4em; }}
     .evidence .why {{ color: {c.muted}; font-size: .875rem; border-left: 2px solid {blue}; padding-left: .6em; }}
     .evidence .why strong {{ color: {c.text}; }}
+    .evidence .legend span {{ white-space: nowrap; }}
+    @media (hover: none) {{ .evidence .legend span {{ display: none; }} }}
     .evidence .meta mark {{ color: {c.text}; }}
     .evidence.scrolling {{ max-height: 430px; overflow-y: auto; }}
     </style>"""
 
 
-def legend() -> str:
-    """What the marks mean, as HTML."""
-    return '<p class="meta">' + " ".join(f'<mark class="{k}">{v}</mark>' for k, v in LEGEND.items()) + "</p>"
+def legend(kinds: Iterable[str] = tuple(LEGEND)) -> str:
+    """What the marks of these kinds mean, as HTML; nothing for none."""
+    told = [kind for kind in LEGEND if kind in kinds]
+    if not told:
+        return ""
+    marks = " ".join(f'<mark class="{kind}">{LEGEND[kind]}</mark>' for kind in told)
+    hint = "<span>Hold the pointer over a mark for its reason.</span>"
+    return f'<p class="meta legend" role="note">Marked: {marks} {hint}</p>'
 
 
 def marks_of(article: dict[str, Any]) -> list[Mark]:
@@ -90,9 +97,10 @@ def article(found: dict[str, Any], *, dark: bool) -> None:
     where = (
         f' · <a href="{escape(url)}" target="_blank" rel="noopener noreferrer">original</a>' if url else ""
     )
-    paragraphs = _paragraphs(found["text"] or "", marks_of(found))
+    marks = marks_of(found)
     st.html(
-        f'{style(dark)}<div class="evidence"><p class="meta">{escape(" · ".join(parts))}{where}</p>{paragraphs}</div>'
+        f'{style(dark)}<div class="evidence"><p class="meta">{escape(" · ".join(parts))}{where}</p>'
+        f"{legend({mark.kind for mark in marks})}{_paragraphs(found['text'] or '', marks)}</div>"
     )
     with st.expander("What was found, and why"):
         findings(found, dark=dark)
@@ -148,7 +156,7 @@ _TOLLS = {
 def sentences(frame: pd.DataFrame, *, dark: bool, limit: int = 20) -> None:
     """The sentences behind places, newest first: one entry an article, in a box that the keyboard can scroll."""
     box = '<div class="evidence scrolling" tabindex="0" role="region" aria-label="Sentences">'
-    parts = [style(dark), box]
+    parts = [style(dark), box, legend({"place"} if len(frame) else ())]
     for (_, title), rows in list(frame.groupby(["article", "title"], sort=False))[:limit]:
         row, told = rows.iloc[0], set[str]()
         day = "undated" if pd.isna(row["published_on"]) else f"{pd.Timestamp(row['published_on']):%Y-%m-%d}"

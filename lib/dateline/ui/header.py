@@ -5,13 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from dateline.store import StoreError
-from dateline.ui import atlas, listing, names, state
+from dateline.ui import atlas, listing, names, state, telling
 from dateline.ui.atlas import Scene
 
 
 def draw(scene: Scene, title: str) -> None:
     """Title, sentence and denominators; each denominator opens the list of what is missing."""
     _notices(scene)
+    telling.notice(scene)
     st.title(title)
     st.markdown(f"**{listing.plain(words(scene))}**")
     _denominators(scene)
@@ -107,6 +108,8 @@ def empty(scene: Scene) -> bool:
     """Say what to do when nothing is selected; True where that is so."""
     if atlas.counts(scene).loaded:
         return False
+    if telling.gone(scene):
+        return True
     with st.container(border=True):
         if scene.atlas.snapshot.articles:
             st.header("No article fits these filters")
