@@ -9,8 +9,8 @@ header.draw(scene, "Timeline")
 if not header.empty(scene):
     charts.timeline(scene, key="timeline")
     st.header("Stories, one lane each")
-    stories = atlas.frame(scene, "stories", limit=40)
-    charts.lanes(scene, stories, key="lanes")
+    st.caption("Click a lane to open its story. A bar that fades says that the day is not known exactly.")
+    stories = charts.lanes(scene, key="lanes")
     with st.expander("The stories as a table"):
         listing.stories_table(stories)
     with st.expander("The articles as a table"):

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -89,24 +90,86 @@ def test_periods_outside_the_selection_fade() -> None:
     assert week.data[0].marker.color[0].startswith("#")
 
 
-def test_lanes_newest_on_top_and_undated_left_out() -> None:
+def of_story(drawn: Any, story: str) -> list[tuple[Any, int]]:
+    """The visible bars of a story, each with its number in its trace."""
+    return [
+        (t, n)
+        for t in drawn.data
+        if t.type == "bar" and t.customdata is not None and t.marker.color != "rgba(0,0,0,0)"
+        for n, custom in enumerate(t.customdata)
+        if custom[0] == story
+    ]
+
+
+def test_lanes_keep_their_order_and_the_undated_are_left_out() -> None:
     drawn = timelines.lanes(STORIES, dark=False)
     assert list(drawn.layout.yaxis.ticktext) == [
-        "Newest",
         'Floods &lt;a href="x"&gt;',
         "Some time in December",
+        "Newest",
     ]
     assert "<a href" not in drawn.to_json()
 
 
-def test_a_rough_date_fades_at_its_ends() -> None:
-    rough = [t for t in timelines.lanes(STORIES, dark=False).data if t.customdata[0][0] == "s2"]
-    assert len(rough) == 3
-    lengths = [t.x[0] / 86_400_000 for t in rough]
+def test_a_rough_date_fades_at_both_ends() -> None:
+    rough = of_story(timelines.lanes(STORIES, dark=False), "s2")
+    assert len(rough) > 3
+    lengths = [t.x[n] / 86_400_000 for t, n in rough]
     assert lengths[0] == 31
     assert lengths == sorted(lengths, reverse=True)
-    assert rough[0].base[0].startswith("2025-12-01")
-    assert "some time from 1 Dec 2025 to 31 Dec 2025" in rough[0].customdata[0][2]
+    bar, n = rough[0]
+    assert bar.base[n].startswith("2025-12-01")
+    assert rough[-1][0].base[n] > "2025-12-02"
+    assert "some time from 1 Dec 2025 to 31 Dec 2025" in bar.customdata[n][2]
+
+
+def test_an_exact_date_does_not_fade() -> None:
+    ((bar, n),) = of_story(timelines.lanes(STORIES, dark=False), "s1")
+    assert bar.marker.color[n] == "rgba(224,138,0,1)"
+    assert bar.customdata[n][2] == "14 Dec 2025"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "arrow", "words"),
+    [
+        (D, None, "triangle-right-open", "from 14 Dec 2025, its end not known"),
+        (None, D, "triangle-left-open", "up to 14 Dec 2025, its beginning not known"),
+    ],
+)
+def test_an_open_end_fades_away_under_an_arrow(
+    first: date | None, last: date | None, arrow: str, words: str
+) -> None:
+    row = ("open", "Siege", first, last, "day", None, 1)
+    stories = pd.concat([STORIES.head(2), pd.DataFrame([row], columns=STORIES.columns)])
+    drawn = timelines.lanes(stories, dark=False)
+    (tips,) = [t for t in drawn.data if t.type == "scatter" and t.customdata is not None]
+    assert list(tips.marker.symbol) == [arrow]
+    bars = of_story(drawn, "open")
+    assert bars[0][0].customdata[0][2] == words
+    begun = [pd.Timestamp(bar.base[n]) for bar, n in bars]
+    ended = [start + pd.Timedelta(milliseconds=bar.x[n]) for start, (bar, n) in zip(begun, bars, strict=True)]
+    starts, ends = ({moment.round("min") for moment in moments} for moments in (begun, ended))
+    # The known end stands, the other one moves.
+    assert (len(starts), len(ends)) == ((1, len(bars)) if first else (len(bars), 1))
+
+
+def test_the_legend_says_what_fading_means_where_something_fades() -> None:
+    def named(stories: pd.DataFrame) -> list[str]:
+        return [t.name for t in timelines.lanes(stories, dark=True).data if t.showlegend is not False]
+
+    assert named(STORIES.head(2)) == [timelines.EXACT, timelines.FADED]
+    assert named(STORIES.head(1)) == [timelines.EXACT]
+    assert named(STORIES.iloc[2:3]) == [timelines.OPEN]
+
+
+def test_every_lane_can_be_hit_over_its_whole_length() -> None:
+    drawn = timelines.lanes(STORIES, dark=False)
+    touch = drawn.data[0]
+    assert [custom[0] for custom in touch.customdata] == ["s1", "s2", "s3"]
+    first, last = map(pd.Timestamp, drawn.layout.xaxis.range)
+    for base, length in zip(touch.base, touch.x, strict=True):
+        assert pd.Timestamp(base) <= first
+        assert pd.Timestamp(base) + pd.Timedelta(milliseconds=length) >= last
 
 
 def test_the_axis_holds_all_lanes() -> None:

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pydeck as pdk
 
+from dateline import shipped
 from dateline.figures.theme import Palette, Rgba, rgba
 
 # For the page to print beside every map.
@@ -24,7 +24,7 @@ DIVISIONS = "divisions.json"
 # Where Streamlit serves the project's folder static/basemap; a server with a base path puts it in front.
 STATIC = "/app/static/basemap"
 
-_DATA = Path(__file__).resolve().parents[3] / "data" / "basemap"
+_DATA = shipped.path("basemap")
 _SEA = [[[-360, -89], [360, -89], [360, 89], [-360, 89], [-360, -89]]]
 
 

@@ -217,27 +217,77 @@ def _dress(drawn: go.Figure, unit: Unit) -> None:
 # Granularities at which an event's own day is not known.
 _ROUGH = frozenset({"week", "month", "quarter", "season", "year", "decade", "vague"})
 
+EXACT, FADED, OPEN = "Known to the day", "Some time in the faded span", "One end not known"
+
 
 def lanes(stories: pd.DataFrame, *, dark: bool) -> go.Figure:
-    """A lane a story from its first to its last day, the newest on top, at most ``MAX_LANES``.
+    """A lane a story from its first to its last day, in the order given, at most ``MAX_LANES``; one without any day
+    has none.
 
     ``stories``: ``story``, ``title``, ``first``, ``last`` (dates, inclusive), ``granularity``, ``topic``, ``articles``.
-    Where the granularity is coarser than a day the bar is pale, with faded ends: it happened somewhere in that
-    interval. The story's id is the first element of a point's ``customdata``.
+    Where the granularity is coarser than a day the bar fades towards its ends: it happened somewhere in that interval.
+    Where one end is not known the bar fades away towards it and a hollow arrow points there. A legend names the kinds
+    that occur. A click anywhere in a lane is one on the story: its id is the first element of a point's
+    ``customdata``.
     """
-    rows = stories.dropna(subset=["first"]).sort_values("first", ascending=False, kind="stable")
-    newest = list(enumerate(rows.head(MAX_LANES).itertuples()))
-    if not newest:
+    rows = stories[stories["first"].notna() | stories["last"].notna()]
+    shown = list(enumerate(rows.head(MAX_LANES).itertuples()))
+    if not shown:
         return empty(dark, 120, "No dated stories in this selection")
-    drawn = figure(dark, 60 + _LANE * len(newest))
-    begin, end = _extent(newest)
-    span = (end - begin).days
-    shortest = span / 120
-    for rough in (False, True):
-        part = [(lane, row) for lane, row in newest if (str(row.granularity) in _ROUGH) == rough]
-        for shrink, alpha in _FADES[rough] if part else ():
-            drawn.add_trace(_lane(part, shrink, alpha, shortest, dark))
-    drawn.update_layout(showlegend=False, barmode="overlay", clickmode="event+select", dragmode=False)
+    drawn = figure(dark, 90 + _LANE * len(shown))
+    begin, end = _extent(shown)
+    span = max(1.0, float((end - begin).days))
+    drawn.add_trace(_touch(shown, begin, span))
+    for kind in (EXACT, FADED, OPEN):
+        part = [(lane, row) for lane, row in shown if certainty(row) == kind]
+        for shrink, alpha in _FADES[kind] if part else ():
+            drawn.add_trace(_lane(part, shrink, alpha, span, dark))
+        if part:
+            drawn.add_trace(_key(kind, dark))
+        if part and kind == OPEN:
+            drawn.add_trace(_arrows(part, span, dark))
+    _dress_lanes(drawn, shown, begin, end, span, dark)
+    return drawn
+
+
+def certainty(row: Any) -> str:
+    """How well a story's days are known: one of the legend's three."""
+    if _none(row.first) or _none(row.last):
+        return OPEN
+    return FADED if str(row.granularity) in _ROUGH else EXACT
+
+
+# How much of each end a bar leaves out, and its opacity. Several over each other make it fade.
+_STEPS = 7
+_FADES: dict[str, tuple[tuple[float, float], ...]] = {
+    EXACT: ((0.0, 1.0),),
+    FADED: tuple((0.45 * n / _STEPS, 0.16) for n in range(_STEPS)),
+    OPEN: tuple((0.9 * n / _STEPS, 0.2) for n in range(_STEPS)),
+}
+# How long a bar is drawn whose other end is not known, and the shortest bar, as shares of the axis.
+_OPEN_SHARE, _SHORTEST = 1 / 10, 1 / 120
+
+
+def _dress_lanes(
+    drawn: go.Figure, shown: list[tuple[int, Any]], begin: date, end: date, span: float, dark: bool
+) -> None:
+    drawn.update_layout(
+        barmode="overlay",
+        clickmode="event+select",
+        dragmode=False,
+        legend={
+            "orientation": "h",
+            "x": 0,
+            "xanchor": "left",
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+            "traceorder": "normal",
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
+        margin={"t": 62},
+    )
     drawn.update_xaxes(
         type="date",
         # Set, because plotly would otherwise keep all bars clear of the titles.
@@ -252,50 +302,56 @@ def lanes(stories: pd.DataFrame, *, dark: bool) -> go.Figure:
     )
     drawn.update_yaxes(
         tickmode="array",
-        tickvals=[lane for lane, _ in newest],
-        ticktext=[plain(row.title, 60) for _, row in newest],
-        range=[len(newest) - 0.45, -0.65],
+        tickvals=[lane for lane, _ in shown],
+        ticktext=[plain(row.title, 60) for _, row in shown],
+        range=[len(shown) - 0.45, -0.65],
         ticklabelposition="inside top",
         showgrid=False,
         ticks="",
         fixedrange=True,
         tickfont={"color": palette(dark).text, "size": 12},
     )
-    return drawn
-
-
-# How much of each end a bar leaves out, and its opacity. Three over each other fade a rough one's ends.
-_FADES: dict[bool, tuple[tuple[float, float], ...]] = {
-    False: ((0.0, 1.0),),
-    True: ((0.0, 0.22), (0.12, 0.3), (0.24, 0.4)),
-}
 
 
 def _ends(row: Any) -> tuple[date, date]:
-    first = _day(row.first)
-    return first, first if _none(row.last) else max(first, _day(row.last))
+    """The days a story is known to lie between; for an end that is not known, the other one."""
+    first, last = (None if _none(value) else _day(value) for value in (row.first, row.last))
+    known = first or last
+    assert known is not None
+    return first or known, max(first or known, last or known)
 
 
 def _moment(day: date, days: float) -> str:
     return (datetime.combine(day, time()) + timedelta(days=days)).isoformat()
 
 
-def _extent(newest: list[tuple[int, Any]]) -> tuple[date, date]:
+def _extent(shown: list[tuple[int, Any]]) -> tuple[date, date]:
     """The first day of all lanes and the day after the last."""
-    ends = [_ends(row) for _, row in newest]
+    ends = [_ends(row) for _, row in shown]
     return min(first for first, _ in ends), max(last for _, last in ends) + timedelta(days=1)
 
 
-def _lane(part: list[tuple[int, Any]], shrink: float, alpha: float, shortest: float, dark: bool) -> go.Bar:
-    """Bars of days, with ``shrink`` of their length missing at each end; none shorter than ``shortest`` days."""
+def _days(row: Any, span: float) -> tuple[float, float]:
+    """Where a bar begins, in days after the row's first one, and its length in days."""
+    first, last = _ends(row)
+    known = max(span * _SHORTEST, (last - first).days + 1.0)
+    if certainty(row) != OPEN:
+        return 0.0, known
+    length = max(known, span * _OPEN_SHARE)
+    return (0.0 if not _none(row.first) else known - length), length
+
+
+def _lane(part: list[tuple[int, Any]], shrink: float, alpha: float, span: float, dark: bool) -> go.Bar:
+    """Bars of days, with ``shrink`` of their length missing at each end that is not known."""
     import plotly.graph_objects as go
 
     starts, lengths = [], []
     for _, row in part:
-        first, last = _ends(row)
-        days = max(shortest, (last - first).days + 1.0)
-        starts.append(_moment(first, days * shrink))
-        lengths.append(days * (1 - 2 * shrink) * _DAY_MS)
+        offset, days = _days(row, span)
+        to_left = certainty(row) == FADED or _none(row.first)
+        to_right = certainty(row) == FADED or _none(row.last)
+        starts.append(_moment(_ends(row)[0], offset + days * shrink * to_left))
+        lengths.append(days * (1 - shrink * to_left - shrink * to_right) * _DAY_MS)
     return go.Bar(
         orientation="h",
         base=starts,
@@ -303,15 +359,74 @@ def _lane(part: list[tuple[int, Any]], shrink: float, alpha: float, shortest: fl
         y=[lane for lane, _ in part],
         offset=0.06,
         width=0.3,
+        showlegend=False,
         marker_color=[css_rgba(topic_colour(_code(row.topic), dark), alpha) for _, row in part],
         marker_line_width=0,
-        customdata=[
+        **_told(part),
+    )
+
+
+def _touch(shown: list[tuple[int, Any]], begin: date, span: float) -> go.Bar:
+    """Bars nobody sees, as wide as the axis and as high as a lane: a title or a short bar is hard to hit."""
+    import plotly.graph_objects as go
+
+    return go.Bar(
+        orientation="h",
+        base=[_moment(begin, -0.02 * span)] * len(shown),
+        x=[1.04 * span * _DAY_MS] * len(shown),
+        y=[lane for lane, _ in shown],
+        offset=-0.58,
+        width=0.98,
+        showlegend=False,
+        marker_color="rgba(0,0,0,0)",
+        marker_line_width=0,
+        **_told(shown),
+    )
+
+
+def _told(part: list[tuple[int, Any]]) -> dict[str, Any]:
+    return {
+        "customdata": [
             [str(row.story), plain(row.title, 120), _interval(row), _counted(row.articles)] for _, row in part
         ],
-        hovertemplate="<b>%{customdata[1]}</b><br>%{customdata[2]}<br>%{customdata[3]}<extra></extra>",
-        selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": 1}},
+        "hovertemplate": "<b>%{customdata[1]}</b><br>%{customdata[2]}<br>%{customdata[3]}<extra></extra>",
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": 1}},
+    }
+
+
+def _arrows(part: list[tuple[int, Any]], span: float, dark: bool) -> go.Scatter:
+    """Hollow arrows at the ends that are not known."""
+    import plotly.graph_objects as go
+
+    tips = []
+    for _, row in part:
+        offset, days = _days(row, span)
+        tips.append(_moment(_ends(row)[0], offset if _none(row.first) else offset + days))
+    return go.Scatter(
+        x=tips,
+        y=[lane + 0.21 for lane, _ in part],
+        mode="markers",
+        showlegend=False,
+        marker={
+            "symbol": [f"triangle-{'left' if _none(row.first) else 'right'}-open" for _, row in part],
+            "size": 11,
+            "color": [topic_colour(_code(row.topic), dark) for _, row in part],
+        },
+        **_told(part),
     )
+
+
+def _key(kind: str, dark: bool) -> go.Bar | go.Scatter:
+    """An entry of the legend, without data."""
+    import plotly.graph_objects as go
+
+    grey = palette(dark).muted
+    if kind == OPEN:
+        marker = {"symbol": "triangle-right-open", "size": 11, "color": grey}
+        return go.Scatter(x=[None], y=[None], mode="markers", marker=marker, name=kind, hoverinfo="skip")
+    colour = grey if kind == EXACT else css_rgba(grey, 0.35)
+    return go.Bar(x=[None], y=[None], marker={"color": colour}, name=kind, hoverinfo="skip", showlegend=True)
 
 
 def _counted(articles: Any) -> str:
@@ -320,9 +435,14 @@ def _counted(articles: Any) -> str:
 
 
 def _interval(row: Any) -> str:
-    first, last = _ends(row)
-    begin = f"{first.day} {first:%b %Y}"
-    if first == last:
-        return begin
-    words = f"{begin} to {last.day} {last:%b %Y}"
-    return f"some time from {words}" if str(row.granularity) in _ROUGH else words
+    """The days of a story in words."""
+    first, last = (f"{day.day} {day:%b %Y}" for day in _ends(row))
+    kind = certainty(row)
+    if kind == OPEN:
+        return (
+            f"up to {last}, its beginning not known"
+            if _none(row.first)
+            else f"from {first}, its end not known"
+        )
+    words = first if first == last else f"{first} to {last}"
+    return f"some time from {words}" if kind == FADED and first != last else words

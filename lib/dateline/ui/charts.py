@@ -144,14 +144,34 @@ def period_end(start: date, unit: str) -> date:
     return (pd.Timestamp(start) + _STEPS[unit] - pd.Timedelta(days=1)).date()
 
 
-def lanes(scene: Scene, frame: pd.DataFrame, *, key: str) -> None:
-    """A bar a story. A click opens the story."""
+LANES = {"dated": "Most told first", "newest": "Newest first"}
+
+
+def lanes(scene: Scene, *, key: str) -> pd.DataFrame:
+    """A lane a story, those that most of the selected articles tell first; the frame that was drawn.
+
+    A click opens the story.
+    """
+    order = (
+        st.segmented_control(
+            "Order of the stories",
+            options=list(LANES),
+            format_func=LANES.__getitem__,
+            default="dated",
+            key=f"{key}-order",
+            required=True,
+            label_visibility="collapsed",
+        )
+        or "dated"
+    )
+    frame = atlas.frame(scene, "stories", limit=timelines.MAX_LANES, order=order)
     _bars(
         timelines.lanes(frame, dark=scene.dark),
         key,
         listing.open_story,
-        "Stories over time, one bar each; the table below lists them.",
+        "Stories over time, one lane each; the table below lists them.",
     )
+    return frame
 
 
 def ledger(scene: Scene, figures: pd.DataFrame, *, key: str) -> None:
