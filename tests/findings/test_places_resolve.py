@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline import shipped
 from dateline.findings import sentences
 from dateline.findings.places import ranker
 from dateline.findings.places.ranker_texts import Text, texts, wires
@@ -174,7 +175,7 @@ def test_the_forest_reads_padded_trees_as_nested_ones() -> None:
 
 
 def test_weights_of_other_columns_are_refused(tmp_path: Path) -> None:
-    with np.load(ranker.weights_file()) as arrays:
+    with np.load(shipped.path("places", ranker.WEIGHTS)) as arrays:
         held = dict(arrays)
     held["columns"] = held["columns"][:-1]
     np.savez(tmp_path / "ranker.npz", **held)
@@ -183,7 +184,7 @@ def test_weights_of_other_columns_are_refused(tmp_path: Path) -> None:
 
 
 def test_the_weights_are_small() -> None:
-    assert ranker.weights_file().stat().st_size < 2_000_000
+    assert shipped.path("places", ranker.WEIGHTS).stat().st_size < 2_000_000
 
 
 GOLD = Path(__file__).parents[3] / "shared" / "gold" / "places" / "trnews.dev.jsonl"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from urllib.parse import unquote
 
 from dateline.article import Mention
+from dateline.gazetteer.distance import kilometres
 
 NEAR_KM = 161.0
 Find = Callable[[dict[str, Any]], Sequence[Mention]]
@@ -86,13 +86,3 @@ def _same(gold: dict[str, Any], found: Mention) -> bool:
         return True
     page = unquote(str(gold.get("page") or "")).rsplit("/", 1)[-1].replace("_", " ")
     return bool(page) and page == found.name and found.precision in (4, 5)
-
-
-def kilometres(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """The great-circle distance of two points in degrees."""
-    north1, north2 = math.radians(lat1), math.radians(lat2)
-    half = (
-        math.sin((north2 - north1) / 2) ** 2
-        + math.cos(north1) * math.cos(north2) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
-    )
-    return 2 * 6371.0088 * math.asin(math.sqrt(min(1.0, half)))

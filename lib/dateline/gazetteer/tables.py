@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import os
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
+
+from dateline import shipped
 
 FILES = (
     "countries.csv",
@@ -28,21 +28,9 @@ FILES = (
 )
 
 
-@cache
 def folder() -> Path:
-    """Where the tables lie: ``$DATELINE_DATA/gazetteer``, the checkout's ``data/gazetteer``, or the package itself."""
-    here = Path(__file__).resolve()
-    tried = [
-        *([Path(os.environ["DATELINE_DATA"]) / "gazetteer"] if os.environ.get("DATELINE_DATA") else []),
-        here.parents[3] / "data" / "gazetteer",
-        here.parent / "data",
-    ]
-    for path in tried:
-        if (path / "regions.csv").is_file():
-            return path
-    raise FileNotFoundError(
-        f"the gazetteer's tables are in none of {', '.join(map(str, tried))}; set DATELINE_DATA to the data folder"
-    )
+    """Where the tables lie."""
+    return shipped.path("gazetteer")
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from urllib.parse import urlsplit
 
-TABLE = Path(__file__).resolve().parents[3] / "data" / "outlets.csv"
+from dateline import shipped
+
+TABLE = shipped.path("outlets.csv")
 
 
 # Names that are words of the language too: in a running line they are taken for those words.

@@ -14,9 +14,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dateline import shipped
 from dateline.findings.places import words
 from dateline.findings.places.recognise import (
     DIGIT,
@@ -167,7 +167,7 @@ def word(surface: str, shape: int, gazetteer: Gazetteer) -> Word:
     )
 
 
-CLUSTERS = Path(__file__).parents[4] / "data" / "places" / "clusters.csv.gz"
+CLUSTERS = shipped.path("places", "clusters.csv.gz")
 COARSE = 48
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dateline import shipped
 from dateline.findings.places import clues, spans, unlisted, words
 from dateline.findings.places.recognise import (
     LOCAL_BODY,
@@ -32,7 +33,7 @@ from dateline.gazetteer import Gazetteer
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-WEIGHTS = Path(__file__).parents[4] / "data" / "places" / "recogniser.npz"
+WEIGHTS = shipped.path("places", "recogniser.npz")
 # How likely a stretch must be a toponym to be taken for one; the best F1 by cross-validation.
 LEAST = 0.35
 # Words kept with their attributes; a fresh start beyond.

@@ -9,7 +9,6 @@ wording alone, then, in a second stage, by the first one's shares. Training and 
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,12 +17,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from dateline import shipped
 from dateline.findings.places import words
 from dateline.findings.places.beside import town_beside, wider_beside
 from dateline.findings.places.reasons import Beside
 from dateline.findings.places.recognise import Tokens, Toponym, inside, previous
 from dateline.findings.places.trees import Forest
 from dateline.gazetteer import Candidate, Place
+from dateline.gazetteer.distance import EARTH_KM, kilometres
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -39,7 +40,6 @@ SPOKEN_OF = 3.0
 SORT_WORD = 1.5
 # Distances, in kilometres, at which a neighbour counts half.
 SCALES_KM = (12.0, 40.0, 150.0, 600.0)
-EARTH_KM = 6371.0
 # A seat and its area, a town and the district around it: closer than this they are one spot on the map.
 SPOT_KM = 100.0
 # How much of its trust a neighbour keeps per name that stands between the two, and in another sentence.
@@ -726,21 +726,10 @@ class Ranker:
         return share, top, 1.0 / (1.0 + np.exp(-self.trusted(lines)))
 
 
-def weights_file() -> Path:
-    """Where the trained weights lie: ``$DATELINE_DATA/places``, the checkout's ``data/places``, or the package's."""
-    here = Path(__file__).resolve()
-    tried = [
-        *([Path(os.environ["DATELINE_DATA"]) / "places"] if os.environ.get("DATELINE_DATA") else []),
-        here.parents[4] / "data" / "places",
-        here.parents[2] / "gazetteer" / "data",
-    ]
-    return next((path / WEIGHTS for path in tried if (path / WEIGHTS).is_file()), tried[-2] / WEIGHTS)
-
-
 @lru_cache(maxsize=1)
 def load() -> Ranker:
     """The trained ranker. Raises FileNotFoundError where its weights are missing."""
-    return read(weights_file())
+    return read(shipped.path("places", WEIGHTS))
 
 
 def read(path: Path) -> Ranker:
@@ -762,12 +751,7 @@ def write(ranker: Ranker, path: Path) -> None:
 
 
 def distance_km(one: Place, other: Place) -> float:
-    """Great-circle distance in kilometres (spherical Earth); infinite where a point is missing."""
+    """Great-circle distance in kilometres; infinite where a point is missing."""
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
         return math.inf
-    a, b = math.radians(one.lat), math.radians(other.lat)
-    h = (
-        math.sin((a - b) / 2) ** 2
-        + math.cos(a) * math.cos(b) * math.sin(math.radians(one.lon - other.lon) / 2) ** 2
-    )
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
+    return kilometres(one.lat, one.lon, other.lat, other.lon)

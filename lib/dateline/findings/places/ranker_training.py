@@ -22,6 +22,7 @@ from urllib.parse import unquote
 
 import numpy as np
 
+from dateline import shipped
 from dateline.findings import sentences
 from dateline.findings.places import ranker as ranking
 from dateline.findings.places import recognise
@@ -30,6 +31,7 @@ from dateline.findings.places.ranker_texts import Text, part, texts, wires
 from dateline.findings.places.recognise import Tokens, Toponym, tokenise
 from dateline.findings.places.trees import Forest
 from dateline.gazetteer import Gazetteer, Place, load
+from dateline.gazetteer.distance import kilometres
 from dateline.gazetteer.names import key_of
 
 if TYPE_CHECKING:
@@ -105,12 +107,7 @@ def is_right(gold: Gold, place: Place) -> bool:
 def _km(gold: Gold, place: Place) -> float:
     if place.lat is None or place.lon is None:
         return math.inf
-    a, b = math.radians(gold["lat"]), math.radians(place.lat)
-    half = (
-        math.sin((a - b) / 2) ** 2
-        + math.cos(a) * math.cos(b) * math.sin(math.radians(gold["lon"] - place.lon) / 2) ** 2
-    )
-    return 2 * 6371.0088 * math.asin(math.sqrt(min(1.0, half)))
+    return kilometres(gold["lat"], gold["lon"], place.lat, place.lon)
 
 
 def gold_spans(tokens: Tokens, golds: Sequence[Gold], gazetteer: Gazetteer) -> list[tuple[Toponym, Gold]]:
@@ -671,7 +668,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """The command."""
     parser = argparse.ArgumentParser(description="Train the ranker of candidate places.")
     parser.add_argument("--gold", type=Path, required=True, help="folder of gold files")
-    parser.add_argument("--out", type=Path, default=ranking.weights_file(), help="where the weights go")
+    parser.add_argument(
+        "--out", type=Path, default=shipped.path("places", ranking.WEIGHTS), help="where the weights go"
+    )
     parser.add_argument(
         "--ablation", action="store_true", help="print what each part is worth; train nothing"
     )

@@ -26,6 +26,7 @@ from dateline.findings.places.reasons import (
 )
 from dateline.findings.places.recognise import Tokens, Toponym, known
 from dateline.gazetteer import Candidate, Place
+from dateline.gazetteer.distance import EARTH_KM
 
 # Below this confidence a name is left without a place.
 HOPELESS = 0.3
@@ -166,7 +167,7 @@ def _nearest(
     chord[~page.pointed[top]] = np.inf
     chord[key[:, None] == key[None, :]] = np.inf
     nearest = chord.argmin(axis=1)
-    gap = np.sqrt(chord[np.arange(len(top)), nearest]) * ranker.EARTH_KM
+    gap = np.sqrt(chord[np.arange(len(top)), nearest]) * EARTH_KM
     return [
         (places[j].name, float(km)) if km <= _NEAR_KM else ("", 0.0)
         for j, km in zip(nearest, gap, strict=True)
