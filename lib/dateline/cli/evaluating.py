@@ -12,7 +12,7 @@ from dateline.cli.console import Unusable, app, print_row
 
 @app.command()
 def evaluate(
-    kind: Annotated[str, typer.Argument(help="places, dates, tolls, topics, stories or pages.")],
+    kind: Annotated[str, typer.Argument(help="places, dates, tolls, topics, stories, pages or feeds.")],
     gold: Annotated[Path, typer.Argument(help="A gold file, JSON lines (may be gzipped).")],
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:

@@ -39,6 +39,10 @@ SourceOption = Annotated[
 DateOption = Annotated[
     str | None, typer.Option("--date", help="Reference date (YYYY-MM-DD) for what carries none of its own.")
 ]
+ColumnsOption = Annotated[
+    str | None,
+    typer.Option("--columns", help="Which column of a table holds what: title=Headline,text=Body."),
+]
 FullOption = Annotated[bool, typer.Option("--full", help="Fetch the page of each entry of a feed.")]
 PrivateOption = Annotated[
     bool, typer.Option("--allow-private", help="Let addresses of this machine and private networks be read.")
@@ -59,6 +63,7 @@ def read(
     ] = None,
     source: SourceOption = None,
     date: DateOption = None,
+    columns: ColumnsOption = None,
     strict: StrictOption = False,
     full: FullOption = False,
     allow_private: PrivateOption = False,
@@ -70,7 +75,7 @@ def read(
     """Read pages, feeds, tables, web addresses; print articles as JSON lines."""
     kept, refused = 0, []
     web = _web(locators, full, allow_private, contact, delay, timeout, max_bytes)
-    for item in _reading(locators, source, date, web):
+    for item in _reading(locators, source, date, web, columns=columns):
         if _is_reject(item):
             refused.append(item)
         else:
@@ -87,6 +92,7 @@ def ingest(
     store: StoreOption = None,
     source: SourceOption = None,
     date: DateOption = None,
+    columns: ColumnsOption = None,
     workers: WorkersOption = 1,
     strict: StrictOption = False,
     full: FullOption = False,
@@ -105,7 +111,7 @@ def ingest(
     web = _web(locators, full, allow_private, contact, delay, timeout, max_bytes)
     memory = _memory(where.folder) if web else None
     with progress_line("Reading") as tell:
-        items = _reading(locators, source, date, web, memory, tell)
+        items = _reading(locators, source, date, web, memory, tell, columns)
         # Fetched first: the store is not held while servers are waited for.
         report = run(list(items) if web else items, where, workers=workers, progress=tell)
     if memory is not None and not memory.commit():
@@ -128,12 +134,19 @@ def _reading(
     web: WebSettings | None = None,
     memory: Memory | None = None,
     tell: Callable[[str, int], None] | None = None,
+    columns: str | None = None,
 ) -> Iterator[Article | Reject]:
     from dateline.article import iso_day
     from dateline.sources import read as read_all
+    from dateline.sources.columns import parse
 
     if date is not None and (len(date) != 10 or iso_day(date) is None):
         raise Unusable(f"--date {date}: is no day that exists; write YYYY-MM-DD")
+
+    try:
+        chosen = parse(columns) if columns is not None else None
+    except ValueError as error:
+        raise Unusable(f"--columns: {error}") from None
 
     def progress(locator: str, done: int, total: int) -> None:
         if tell is not None:
@@ -148,6 +161,7 @@ def _reading(
             progress=progress,
             web=web,
             memory=memory,
+            columns=chosen,
         )
     )
 
