@@ -14,6 +14,9 @@ def main() -> None:
     from streamlit.runtime.pages_manager import PagesManager
     from streamlit.web import cli
 
+    from dateline.ui import warming
+
+    warming.start()
     PagesManager.uses_pages_directory = False
     sys.exit(cli.main(prog_name="streamlit"))
 
