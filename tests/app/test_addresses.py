@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from dateline.article import Article, Reject
+from dateline.rights import Actor
 from dateline.store import Store
-from dateline.ui import reading
+from dateline.ui import reading, session
 from tests.app.conftest import Open
 from tests.sources.web import texts
 from tests.sources.web.server import Site, answer
@@ -39,6 +40,20 @@ def test_an_address_is_fetched_and_read_into_the_atlas(
     (article,) = snapshot.frame("articles").to_dict("records")
     assert texts.SENTENCES[3] in article["text"]
     assert any("404" in str(frame.value) for frame in app.dataframe)
+
+
+def test_a_reader_has_nothing_fetched(site: Site, opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_ALLOW_PRIVATE", "1")
+    monkeypatch.setattr(session, "actor", lambda: Actor("reader", "reader"))
+    site["/feed"] = answer(texts.rss(("One", site.url("/1"))))
+    app = opened("sources")
+    fields = [area for area in app.text_area if area.key == "addresses"]
+    if fields:  # a page that offers a reader no form at all is as good
+        fields[0].set_value(site.url("/feed"))
+        next(button for button in app.button if button.label == "Fetch and read").click().run()
+        assert any("sign in as an editor" in error.value for error in app.error)
+    assert not app.exception
+    assert site.asked == []
 
 
 def test_private_addresses_and_files_are_refused(site: Site, tmp_path: Path) -> None:

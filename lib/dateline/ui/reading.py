@@ -12,9 +12,10 @@ import streamlit as st
 from dateline.article import Article, Reject
 from dateline.homes import default_store
 from dateline.ingest import Report, ingest
+from dateline.rights import NotAllowed, require_editor
 from dateline.sources import read_bytes
 from dateline.store import Store, StoreError
-from dateline.ui import listing, state
+from dateline.ui import listing, session, state
 from dateline.ui.atlas import Scene
 
 _TYPES = ["txt", "html", "htm", "xml", "rss", "atom", "json", "jsonl", "csv", "tsv", "parquet", "md"]
@@ -82,6 +83,12 @@ def addresses(written: str) -> list[str]:
 
 def _run_from_web(locators: list[str], *, full: bool, source: str | None, date: str | None) -> None:
     """Fetch first, so that the store is not held while servers are waited for; then read into the atlas."""
+    try:
+        # Before a single request: a reader may not send this server out either.
+        require_editor(session.actor(), "have web addresses fetched")
+    except NotAllowed as refusal:
+        st.error(listing.plain(refusal))
+        return
     bar = st.progress(0.0, "Fetching …")
 
     def tell(locator: str, done: int, total: int) -> None:
@@ -140,8 +147,9 @@ def _run(items: Iterable[Article | Reject]) -> None:
                 _counted(items, line),
                 Store(default_store()),
                 progress=lambda stage, done: line.write(f"{stage} … {done:,}"),
+                actor=session.actor(),
             )
-        except StoreError as error:
+        except (StoreError, NotAllowed) as error:
             status.update(label="Nothing was added", state="error")
             st.error(listing.plain(error))
             return
