@@ -390,6 +390,15 @@ def _schemas() -> dict[str, pa.Schema]:
         ),
         # `former` names the stories an article was in before a merge or a split, oldest first, apart by blanks.
         "stories": pa.schema([("article", pa.string()), ("story", pa.string()), ("former", pa.string())]),
+        # An article that its outlet changed: the version `article` counts, and `former` is kept for its history.
+        "versions": pa.schema(
+            [
+                ("article", pa.string()),
+                ("former", pa.string()),
+                ("at", pa.timestamp("us", tz="UTC")),
+                ("run", pa.string()),
+            ]
+        ),
         "rejects": pa.schema(
             [
                 ("run", pa.string()),

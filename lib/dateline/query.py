@@ -30,6 +30,7 @@ from dateline.findings.topics import parents
 from dateline.store import Snapshot
 from dateline.tally import Counted, Flags, Numbers, Tally
 from dateline.terms import READ, Wording, apart
+from dateline.versions import chain
 
 UNITS: Final = ("day", "week", "month", "year")
 MOST_POINTS: Final = 5_000
@@ -160,6 +161,8 @@ class Atlas:
 
     def __init__(self, snapshot: Snapshot, members: Members | None = None) -> None:
         self.snapshot = snapshot
+        # As long as this atlas is open, no vacuum takes the files away that its views read.
+        self._hold = snapshot.hold()
         self.members = members or Members()
         self._connection = duckdb.connect(":memory:")
         # It draws on the server's own output whenever an answer takes two seconds.
@@ -169,6 +172,9 @@ class Atlas:
         self._selections: OrderedDict[Filters, Selection] = OrderedDict()
         for table in SCHEMAS:
             self._view(table)
+        # `every_article` has the older versions too, which only the history of an article shows.
+        older = "WHERE id NOT IN (SELECT former FROM versions)" if snapshot.files("versions") else ""
+        self._connection.execute(f"CREATE VIEW articles AS SELECT * FROM every_article {older}")
         above = parents()
         self._connection.register(
             "above", pa.table({"code": list(above.keys()), "parent": list(above.values())})
@@ -196,6 +202,7 @@ class Atlas:
 
     def _view(self, table: str) -> None:
         files = self.snapshot.files(table)
+        view = "every_article" if table == "articles" else table
         if files:
             listed = ", ".join("'" + f.replace("'", "''") + "'" for f in files)
             rows = f"read_parquet([{listed}], union_by_name=true)"
@@ -204,10 +211,10 @@ class Atlas:
             }
             # A store of an older version lacks the columns added since: they are missing values, not an error.
             columns = ", ".join(f'"{c}"' if c in present else f'NULL AS "{c}"' for c in SCHEMAS[table].names)
-            self._connection.execute(f'CREATE VIEW "{table}" AS SELECT {columns} FROM {rows}')
+            self._connection.execute(f'CREATE VIEW "{view}" AS SELECT {columns} FROM {rows}')
         else:
             self._connection.register("_empty", SCHEMAS[table].empty_table())
-            self._connection.execute(f'CREATE TABLE "{table}" AS SELECT * FROM _empty')
+            self._connection.execute(f'CREATE TABLE "{view}" AS SELECT * FROM _empty')
             self._connection.unregister("_empty")
 
     # -- asking -----------------------------------------------------------------------------------------------
@@ -567,6 +574,24 @@ class Atlas:
             found[table] = self._ask(f'SELECT * FROM "{table}" WHERE article = ? ORDER BY "start"', [article])
         found["topics"] = self._ask("SELECT * FROM topics WHERE article = ? ORDER BY rank", [article])
         return found
+
+    def history(self, article: str) -> pd.DataFrame:
+        """The versions of an article as its outlet changed it, the one that counts last; one row where it never did.
+
+        Columns: id, title (or its first words), text, kind, published, at (UTC, when it was read; missing for stores
+        of before), killed, injured (Int64) and how they were said. No rows where there is no such article.
+        """
+        pairs = self._ask("SELECT article, former FROM versions")
+        ids = list(chain(article, zip(pairs["article"], pairs["former"], strict=True)))
+        frame = self._ask(
+            f"""SELECT w.id, {_TITLE} AS title, w.text, w.kind, w.published, r."at" AT TIME ZONE 'UTC' AS "at",
+                   e.killed, e.killed_said, e.injured, e.injured_said
+            FROM (SELECT unnest(?::VARCHAR[]) AS id, generate_subscripts(?::VARCHAR[], 1) AS turn) v
+            JOIN every_article w USING (id) LEFT JOIN events e ON e.article = w.id LEFT JOIN runs r USING (run)
+            ORDER BY v.turn""",
+            [ids, ids],
+        )
+        return _whole(frame, "killed", "injured")
 
     def story_articles(self, story: str) -> list[str]:
         """Ids of a story's articles in the order they were published; the undated last."""

@@ -1,0 +1,1 @@
+"""Watching: the same addresses read again and again, one commit a round."""
