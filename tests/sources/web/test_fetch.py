@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import socket
 import ssl
+import threading
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -60,6 +61,18 @@ def raw(*parts: bytes) -> Callable[[Request, socket.socket], None]:
 def endless(head: bytes, part: bytes) -> Callable[[Request, socket.socket], None]:
     """An answer that ends only when the client goes away."""
     return lambda _, wire: [wire.sendall(p) for p in (head, *repeat(part, 100_000))] and None
+
+
+def dripping(head: bytes, part: bytes) -> Callable[[Request, socket.socket], None]:
+    """An answer of small parts, each of which arrives by itself."""
+
+    def send(_: Request, wire: socket.socket) -> None:
+        apart = threading.Event()
+        for each in (head, *repeat(part, 10_000)):
+            wire.sendall(each)
+            apart.wait(0.002)
+
+    return send
 
 
 HEAD = b"HTTP/1.1 200 OK\r\n"
@@ -199,7 +212,7 @@ def test_a_slow_drip_ends_at_the_deadline_wherever_it_drips(site: Site, hands: H
         ("/early", HEAD.replace(b"200", b"103")),
     ):
         drip = b"HTTP/1.1 103 Early\r\n\r\n" if path == "/early" else b"y"
-        site[path] = endless(head + (b"\r\n" if path == "/early" else b""), drip)
+        site[path] = dripping(head + (b"\r\n" if path == "/early" else b""), drip)
         found = failure(get, path, timeout=20.0)
         assert (found.kind, found.passing) == ("timeout", False)
     assert len(site.asked) == 3

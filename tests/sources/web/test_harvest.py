@@ -114,6 +114,27 @@ def test_full_takes_of_several_articles_on_a_page_the_one_with_the_entrys_title(
     ]
 
 
+def test_full_does_not_take_a_wall_for_the_article(site: Site, read: Read) -> None:
+    site["/feed"] = answer(texts.rss(("Parliament elects a new speaker", site.url("/1"))))
+    site["/1"] = answer(texts.page("We value your privacy"))
+    items = read(site.url("/feed"), full=True)
+    assert [a.text for a in articles(items)] == ["A few words about Parliament elects a new speaker."]
+    (reject,) = rejects(items)
+    assert "does not tell of" in reject.reason
+    assert reject.position == site.url("/1")
+
+
+def test_full_knows_inflected_words(site: Site, read: Read) -> None:
+    words = "".join(
+        f"<p>Паводки разрушили мосты в {n} сёлах Хатлонской области, сообщили спасатели утром.</p>"
+        for n in range(5)
+    )
+    site["/feed"] = answer(texts.rss(("Паводок разрушил мост в Хатлонской области", site.url("/1"))))
+    site["/1"] = answer(texts.page("Другой заголовок", lang="ru", text=words))
+    (article,) = articles(read(site.url("/feed"), full=True))
+    assert "спасатели" in article.text
+
+
 def test_full_asks_the_robots_of_each_page(site: Site, read: Read) -> None:
     site["/robots.txt"] = answer("User-agent: *\nDisallow: /closed\n")
     site["/feed"] = answer(texts.rss(("One", site.url("/closed/1"))))
@@ -167,6 +188,22 @@ def test_an_opml_file_on_disk_and_on_the_web(site: Site, read: Read, tmp_path: P
             ("B", site.url("/b")),
         ]
         assert [reject.locator for reject in rejects(items)] == [locator]
+
+
+def test_a_page_where_a_list_names_a_feed_is_not_read_as_news(site: Site, read: Read) -> None:
+    link = '<link rel="alternate" type="application/atom+xml" href="/moved.xml">'
+    site["/feeds.opml"] = answer(texts.opml(site.url("/parked"), site.url("/old")))
+    site["/parked"] = answer(texts.page("This domain is for sale"))
+    site["/old"] = answer(texts.page("Our feed has moved", head=link))
+    site["/moved.xml"] = answer(texts.rss(("One", "https://valleypost.example/1")))
+    reject, article = read(site.url("/feeds.opml"))
+    assert isinstance(article, Article)
+    assert isinstance(reject, Reject)
+    assert (reject.locator, reject.reason) == (
+        site.url("/parked"),
+        "a feed is listed here, but this is a page",
+    )
+    assert (article.title, article.locator) == ("One", site.url("/moved.xml"))
 
 
 def test_a_sitemap_gives_its_newest_pages(site: Site, read: Read) -> None:

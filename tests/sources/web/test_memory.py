@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dateline.article import Article
+from dateline.article import Article, Reject
 from dateline.sources.web.memory import Memory, Visit
 
 from . import texts
@@ -131,6 +131,18 @@ def test_a_reading_that_is_broken_off_remembers_only_what_was_taken(site: Site, 
     items.close()  # type: ignore[attr-defined]
     memory.commit()
     assert titles(read(site.url("/feed"), memory=memory)) == ["one", "two"]
+
+
+def test_a_host_that_asked_to_be_left_alone_is_left_alone_in_the_next_round_too(site: Site) -> None:
+    from dateline.sources.web import WebSettings, harvest
+
+    site["/feed"] = answer("", 429, retry_after="7200")
+    memory = Memory()
+    for words in ("come back in 2 hours", "not to be read for 2 hours"):
+        (reject,) = harvest([site.url("/feed")], WebSettings(allow_private=True, delay=0.0), memory)
+        assert isinstance(reject, Reject)
+        assert words in reject.reason
+    assert site.targets() == ["/feed"]
 
 
 def test_an_unchanged_list_is_still_followed(site: Site, read: Read) -> None:

@@ -80,11 +80,12 @@ class Client:
         resolver: Resolver = look_up,
         context: ssl.SSLContext | None = None,
         stop: Callable[[], bool] = never,
+        hosts: Hosts | None = None,
     ) -> None:
         self.settings = settings
         self.clock = clock or Clock()
         self.stop = stop
-        self.hosts = Hosts(self.clock)
+        self.hosts = hosts or Hosts(self.clock)
         self._backend = Backend(resolver, self.clock, allow_private=settings.allow_private)
         self._http = httpx.Client(
             transport=Transport(

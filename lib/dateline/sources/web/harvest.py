@@ -69,7 +69,7 @@ def _harvested(
     client: Client | None,
 ) -> Items:
     ended = _Ended(stop)
-    own = client or Client(settings, stop=ended)
+    own = client or Client(settings, stop=ended, hosts=memory.hosts if memory else None)
     visitor = Visitor(own, memory, hints)
     schedule = _Schedule(visitor, settings.hosts, progress, ended)
     try:
@@ -215,6 +215,7 @@ class _Schedule:
             assert slot.task is not None
             self._busy.add(host)
             self._running[self._pool.submit(self._visitor.read, slot.task)] = slot
+        assert self._running, "a slot that is empty is being read, or its host is"
         done, _ = wait(self._running, timeout=_LOOK, return_when=FIRST_COMPLETED)
         if self._stop():
             raise Stopped

@@ -14,7 +14,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
+from .clock import Clock
 from .fetch import Validators
+from .hosts import Hosts
 from .robots import Book
 
 FILE = "web.json"
@@ -47,7 +49,9 @@ class Memory:
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path
+        # What one reading after another in this process goes on knowing: it is not written down.
         self.robots = Book()
+        self.hosts = Hosts(Clock())
         self._visits: dict[str, Visit] = _load(path) if path else {}
         self._held: dict[str, Visit] = {}
 

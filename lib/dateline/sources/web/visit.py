@@ -237,6 +237,8 @@ class Visitor:
         return Task(address, hints, key, "page", task.depth + 1, str(address), mark)
 
     def _page(self, task: Task, answer: Answer, text: str) -> Found:
+        if task.role == "listed":
+            return _moved_feed(task, answer, text)
         if task.role == "locator" and discovery.is_home(answer.address):
             found = self._home(task, answer, text)
             if found is not None:
@@ -290,6 +292,14 @@ def listed_in_opml(data: bytes, hints: Hints, depth: int = 0) -> list[Article | 
     return [*pieces, *(problem.reject(hints) for problem in problems)]
 
 
+def _moved_feed(task: Task, answer: Answer, text: str) -> Found:
+    """A page where a list names a feed: the feeds it links, else nothing of it, since it may be anybody's by now."""
+    feeds = discovery.linked_feeds(text, answer.address) if task.depth < _DEEPEST else []
+    if not feeds:
+        raise Failure("form", "a feed is listed here, but this is a page")
+    return Found(list(_tasks(feeds, task)))
+
+
 def _tasks(addresses: Iterable[Address], task: Task) -> list[Task]:
     """Tasks for the feeds of a site, each its own locator."""
     return [
@@ -315,7 +325,20 @@ def _instead(task: Task, pieces: list[Article | Reject]) -> list[Article | Rejec
     own = max(titled or articles, key=lambda article: len(article.text))
     if (len(articles) > 1 and not titled) or len(own.text) <= len(task.entry.text):
         return [task.entry]
+    if not _tells_of(own, task.entry.title):
+        reason = "the page does not tell of what the entry's title says; the feed's text is kept"
+        return [task.entry, task.hints.reject(reason, position=task.position, excerpt=own.text)]
     return [_joined(task.entry, own)]
+
+
+def _tells_of(page: Article, title: str) -> bool:
+    """Whether a page is about the title it is listed under: a wall of consent or a "not found" is longer than a teaser.
+
+    A third of the title's longer words suffices, as whole words or as the stems of inflected ones.
+    """
+    wanted = {word[:5] for word in re.findall(r"\w{4,}", title.casefold())}
+    there = {word[:5] for word in re.findall(r"\w{4,}", f"{page.title} {page.text}".casefold())}
+    return len(wanted) < 3 or 3 * len(wanted & there) >= len(wanted)
 
 
 def _same_title(one: str, other: str) -> bool:
