@@ -136,6 +136,37 @@ def test_wrapped_paragraphs_are_made_whole() -> None:
     assert "since the spring" in item.text
 
 
+@pytest.mark.parametrize("gap", ["\t", "\t\t", "      "])
+def test_a_menu_in_one_line_is_none_of_its_news(gap: str) -> None:
+    dump = split(gap.join(["Home", "World news", "Sport", "Arts and culture"]) + f"\n{TUNNEL[0]}\n")
+    assert [line.text for line in dump.boilerplate] == ["Home | World news | Sport | Arts and culture"]
+    assert [item.text for item in dump.items] == [TUNNEL[0]]
+
+
+@pytest.mark.parametrize(
+    "line", ["Talks\tresume in Geneva", "\tTunnel under the pass opened to lorries", "A\tB"]
+)
+def test_a_tab_alone_makes_no_menu(line: str) -> None:
+    assert "|" not in "".join(item.text for item in split(line).items)
+
+
+TUNNEL = [
+    "A tunnel under the Hamza pass was opened to lorries on Thursday, the road agency said.",
+    "The tunnel is nine kilometres long, and the agency expects two thousand lorries a day in it.",
+    "“We have waited for this tunnel for thirty years,” said Anvar Rahimov, who heads the agency.",
+    "Rahimov said cars would follow in the spring, once the lights in the tunnel were in place.",
+]
+BRIEFS = [
+    "A court in Batumi has fined two owners of a ferry for leaving the harbour in a storm last week.",
+    "Farmers near Shymkent said on Sunday that locusts had eaten a third of their wheat.",
+]
+
+
+def test_briefs_right_behind_an_article_are_their_own() -> None:
+    items = split("\n".join([*TUNNEL, *BRIEFS])).items
+    assert [item.text for item in items] == ["\n".join(TUNNEL), *BRIEFS]
+
+
 def test_time_line_and_outlet() -> None:
     articles = [item for item in read_bytes("page", page("harbour").encode()) if isinstance(item, Article)]
     assert {a.published for a in articles} == {"2025-03-15T14:20:00"}

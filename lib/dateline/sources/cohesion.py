@@ -170,6 +170,10 @@ class Ambience:
         return 1.0 / sqrt(max(1, self._returns[term]))
 
 
+_GOING_ON = ("back", "weak_back", "quotation", "surname", "definite_known", "pronoun_says")
+_OPENING = ("dateline", "title", "weekday", "perfect", "all_new", "indefinite")
+
+
 @dataclass(slots=True)
 class Group:
     """The paragraphs taken so far as one item."""
@@ -201,6 +205,14 @@ def score(group: Group, terms: Terms, ambience: Ambience) -> float:
     return WEIGHTS["bias"] + sum(
         WEIGHTS[name] * value for name, value in signals(group, terms, ambience).items()
     )
+
+
+def stands_alone(group: Group, terms: Terms, ambience: Ambience) -> bool:
+    """Whether a paragraph has a sign of a lede and none of going on with ``group``."""
+    found = signals(group, terms, ambience)
+    if any(found[name] for name in _GOING_ON):
+        return False
+    return any(found[name] for name in _OPENING)
 
 
 def signals(group: Group, terms: Terms, ambience: Ambience) -> dict[str, float]:

@@ -31,6 +31,10 @@ AHEAD = 0.3
 BRIDGE = 3.0
 # An item is the beginning of the next one from this sum on (see _leans).
 REUNITE = 0.4
+# A last paragraph that opens like news of its own stays with its article from these log odds on.
+STAY = 2.5
+# An article that may lose its last paragraph has more lines; a brief has so many words.
+_SHORTEST_ARTICLE, _SHORTEST_BRIEF, _MOST_SHED = 3, 14, 5
 # A shorter text is too little to call a repetition.
 _SHORTEST_PREFIX = 20
 # The paragraphs of an article that say whether the one above opens it.
@@ -156,7 +160,8 @@ def _grouped(body: Sequence[Line], kept: Sequence[Line], doubled: set[int]) -> l
             groups.append(fresh)
             running.append((fresh, cohesion.Group()))
             running[-1][1].add(line.number, terms[line.number])
-    return _reunited(groups, terms, ambience, layout)
+    whole = _reunited(groups, terms, ambience, layout)
+    return [part for group in whole for part in _shed(group, terms, ambience, layout)]
 
 
 def _reunited(
@@ -174,6 +179,35 @@ def _reunited(
         else:
             found.append(deque(group))
     return [list(group) for group in reversed(found)]
+
+
+def _shed(
+    group: list[Line],
+    terms: dict[int, cohesion.Terms],
+    ambience: cohesion.Ambience,
+    layout: _Layout,
+) -> list[list[Line]]:
+    """The item, and the briefs pasted right behind it: last paragraphs that open like news and lean on nothing."""
+    shed: list[list[Line]] = []
+    while (
+        len(shed) < _MOST_SHED
+        and len(group) > _SHORTEST_ARTICLE
+        and group[-1].kind == group[-2].kind == PROSE
+    ):
+        last = terms[group[-1].number]
+        before = cohesion.Group()
+        for line in group[:-1]:
+            if line.kind == PROSE:
+                before.add(line.number, terms[line.number])
+        if (
+            len(last.text.split()) < _SHORTEST_BRIEF
+            or not cohesion.stands_alone(before, last, ambience)
+            or cohesion.score(before, last, ambience) + layout.bias(group[0], group[-1]) >= STAY
+        ):
+            break
+        shed.append([group[-1]])
+        group = group[:-1]
+    return [group, *reversed(shed)]
 
 
 def _leans(

@@ -42,10 +42,14 @@ _POINTER = re.compile(
     re.IGNORECASE,
 )
 _NAVIGATION = re.compile(r"\s+[|/>›»•·]\s+|\t+")
+_BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029\x0b\x0c\x85]")
+# What a browser puts between the cells of a menu when it is copied.
+_GAP = re.compile(r"\t+|[ \u00a0]{4,}")
 _BULLET = re.compile(r"^\s*(?:[•◦▪‣*–—-]|\d{1,2}[.)])\s+")
 _NAME_LINE = re.compile(r"^(?:[A-ZА-ЯЁİÜÖŞÇĞƏ][\w.’'-]*,?(?:\s+(?:and|in|at|и|в|ve|və))?(?:\s+|$)){2,7}$")
 _QUOTES = "\"'“”«»„‘’"
 _SHORT, _LONG_HEADLINE, _LONG_INTERFACE = 3, 22, 32
+_LONGEST_MENU = 400
 # The form of a line is told by its beginning and its end; a line of a megabyte is prose anyway.
 _LONGEST = 2_000
 
@@ -106,7 +110,7 @@ def is_inside(line: str) -> bool:
 
 def _unwrapped(text: str) -> list[tuple[int, str, bool]]:
     """(number, line, blank line above) of the lines with something in them; hard-wrapped paragraphs made whole."""
-    lines = [" ".join(line.split()) for line in re.split(r"\r\n|[\n\r\u2028\u2029\x0b\x0c\x85]", text)]
+    lines = [_menu(line) or " ".join(line.split()) for line in _BREAK.split(text)]
     blocks: list[list[tuple[int, str]]] = [[]]
     for number, line in enumerate(lines, start=1):
         if line:
@@ -121,6 +125,16 @@ def _unwrapped(text: str) -> list[tuple[int, str, bool]]:
         else:
             found.extend((number, line, at == 0) for at, (number, line) in enumerate(block))
     return found
+
+
+def _menu(line: str) -> str | None:
+    """A menu pasted as one line, its entries apart by tabs or wide gaps, with bars between them; else None."""
+    if len(line) > _LONGEST_MENU or not _GAP.search(line):
+        return None
+    entries = [" ".join(entry.split()) for entry in _GAP.split(line) if entry.strip()]
+    if len(entries) < 3 or any(len(entry.split()) > _SHORT or _ENDS.search(entry) for entry in entries):
+        return None
+    return " | ".join(entries)
 
 
 def _is_wrapped(blocks: list[list[str]]) -> bool:
