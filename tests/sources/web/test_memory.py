@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from dateline.article import Article, Reject
+from dateline.ingest import ingest
 from dateline.sources.web.memory import Memory, Visit
+from dateline.store import Store
 
 from . import texts
 from .conftest import Read
@@ -223,3 +225,18 @@ def test_the_oldest_are_forgotten_first(tmp_path: Path, monkeypatch: pytest.Monk
         memory.note(name, Visit(name))
         memory.commit()
     assert [memory.visit(name, "") is not None for name in ("a", "b", "c")] == [True, False, True]
+
+
+def test_a_crash_between_the_articles_and_the_memory_doubles_and_loses_nothing(
+    site: Site, read: Read, tmp_path: Path
+) -> None:
+    feed(site, "one", "two")
+    store = Store(tmp_path / "atlas")
+    first = ingest(read(site.url("/feed"), memory=Memory.of_store(store.folder)), store)
+    assert (first.kept, first.doubled) == (2, 0)
+    # Nothing was remembered: the process died here. The next one reads the feed as a whole, and knows its articles.
+    memory = Memory.of_store(store.folder)
+    again = ingest(read(site.url("/feed"), memory=memory), store)
+    assert (again.read, again.kept, again.doubled) == (2, 0, 2)
+    assert memory.commit()
+    assert read(site.url("/feed"), memory=Memory.of_store(store.folder)) == []
