@@ -390,6 +390,28 @@ def _schemas() -> dict[str, pa.Schema]:
         ),
         # `former` names the stories an article was in before a merge or a split, oldest first, apart by blanks.
         "stories": pa.schema([("article", pa.string()), ("story", pa.string()), ("former", pa.string())]),
+        # What people said of the findings, append-only; `dateline.corrections` says what a row means. `subject` is the
+        # figure's kind, the topic's code, the story or the reject that is meant; `prefix` and `suffix` are the words
+        # around the span; `before`, `after` are JSON; `undoes` is the id of the correction that is taken back.
+        "corrections": pa.schema(
+            [
+                ("id", pa.string()),
+                ("at", pa.timestamp("us", tz="UTC")),
+                ("who", pa.string()),
+                ("kind", pa.string()),
+                ("article", pa.string()),
+                ("subject", pa.string()),
+                *span,
+                ("prefix", pa.string()),
+                ("suffix", pa.string()),
+                ("text_hash", pa.string()),
+                ("before", pa.string()),
+                ("after", pa.string()),
+                ("note", pa.string()),
+                ("undoes", pa.string()),
+                ("imported_by", pa.string()),
+            ]
+        ),
         # An article that its outlet changed: the version `article` counts, and `former` is kept for its history.
         "versions": pa.schema(
             [

@@ -24,6 +24,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from dateline import corrections
 from dateline.article import SCHEMAS, Toll
 from dateline.filters import Filters, Members
 from dateline.findings.topics import parents
@@ -175,6 +176,7 @@ class Atlas:
         # `every_article` has the older versions too, which only the history of an article shows.
         older = "WHERE id NOT IN (SELECT former FROM versions)" if snapshot.files("versions") else ""
         self._connection.execute(f"CREATE VIEW articles AS SELECT * FROM every_article {older}")
+        self.overlay = corrections.lay(self._connection)
         above = parents()
         self._connection.register(
             "above", pa.table({"code": list(above.keys()), "parent": list(above.values())})
@@ -300,7 +302,7 @@ class Atlas:
 
         Columns: article, title, source, published_on, first, last, topic, killed, injured (of the article), story, url,
         place, name, country, admin1, lat, lon, precision, role, confidence, surface, sentence, start and end (of the
-        surface within the sentence), rule, alternatives (JSON).
+        surface within the sentence), rule, alternatives (JSON), corrected (the id of a correction, or null).
         """
         within, parameters = filters.mention_sql(self.members)
         selection = self.selected(filters)
@@ -317,7 +319,7 @@ class Atlas:
                    m.confidence, m.surface,
                    substr(w.text, m.sentence_start + 1, m.sentence_end - m.sentence_start) AS sentence,
                    m."start" - m.sentence_start AS "start", m."end" - m.sentence_start AS "end",
-                   m.rule, m.alternatives
+                   m.rule, m.alternatives, m.corrected
             FROM listed l JOIN mentions m ON m.article = l.id JOIN articles w ON w.id = l.id
             JOIN shown ON shown.k = l.k AND shown.place = m.place
             WHERE {"m.here" if filters.scope == "happened" else "TRUE"}
@@ -383,22 +385,18 @@ class Atlas:
     # -- about what -------------------------------------------------------------------------------------------
 
     def topics(self, filters: Filters) -> pd.DataFrame:
-        """One row a first topic: code, label, articles, share (0..1 of the selection), previous, change (Int64).
+        """One row a first topic: code, label, articles, share (0..1 of the selection), previous, change (Int64),
+        previous_share (0..1 of the period before).
 
-        ``previous`` counts the period of the same length just before the filtered one; both are missing where the
-        selection has no bounded date range to compare.
+        ``previous`` counts the period of the same length just before the filtered one; all three are missing where
+        the selection has no bounded date range to compare.
         """
         frame = self._topic_counts(filters)
         total = max(int(frame["articles"].sum()), 1)
-        frame["share"] = frame["articles"] / total
         before = preceding(filters)
-        if before is None:
-            frame["previous"] = pd.array([pd.NA] * len(frame), dtype="Int64")
-        else:
-            earlier = self._topic_counts(before).set_index("code")["articles"]
-            frame["previous"] = frame["code"].map(earlier).fillna(0).astype("Int64")
-        frame["change"] = frame["articles"].astype("Int64") - frame["previous"]
-        return frame
+        earlier = None if before is None else self._topic_counts(before)
+        total_before = 0 if earlier is None else int(earlier["articles"].sum())
+        return _compared(frame, total, earlier, total_before)
 
     def _topic_counts(self, filters: Filters) -> pd.DataFrame:
         selection = self.selected(filters)
@@ -411,19 +409,16 @@ class Atlas:
 
     def subjects(self, filters: Filters) -> pd.DataFrame:
         """One row a second-level topic under the articles' first topics: code, parent, label, articles, share,
-        previous, change as in :meth:`topics`. An article counts once, for the one with the highest score; articles
-        without any are not in it.
+        previous, change, previous_share as in :meth:`topics`. An article counts once, for the one with the highest
+        score; articles without any are not in it.
         """
         frame = self._subject_counts(filters)
-        frame["share"] = frame["articles"] / max(self._tally.loaded(self.selected(filters).hits), 1)
         before = preceding(filters)
-        if before is None:
-            frame["previous"] = pd.array([pd.NA] * len(frame), dtype="Int64")
-        else:
-            earlier = self._subject_counts(before).set_index("code")["articles"]
-            frame["previous"] = frame["code"].map(earlier).fillna(0).astype("Int64")
-        frame["change"] = frame["articles"].astype("Int64") - frame["previous"]
-        return frame
+        earlier = None if before is None else self._subject_counts(before)
+        total_before = 0 if before is None else self._tally.loaded(self.selected(before).hits)
+        return _compared(
+            frame, max(self._tally.loaded(self.selected(filters).hits), 1), earlier, total_before
+        )
 
     def _subject_counts(self, filters: Filters) -> pd.DataFrame:
         selection = self.selected(filters)
@@ -608,13 +603,13 @@ class Atlas:
         Columns: article, title, source, url, published (as the article has it), published_on, kind, low, high
         (Int64), qualifier, vague, reference (an older count, or of another event), said ("at least 37"), own (the one
         that counts as the article's figure of its kind), confidence, rule, surface, sentence, start and end (of the
-        surface within the sentence).
+        surface within the sentence), corrected (the id of a correction, or null).
         """
         frame = self._ask(
             f"""SELECT t.article, {_TITLE} AS title, w.source, w.url, w.published, a.published_on, t.kind, t.low,
                    t.high, t.qualifier, t.vague, t.reference, t.confidence, t.rule, t.surface,
                    substr(w.text, t.sentence_start + 1, t.sentence_end - t.sentence_start) AS sentence,
-                   t."start" - t.sentence_start AS "start", t."end" - t.sentence_start AS "end"
+                   t."start" - t.sentence_start AS "start", t."end" - t.sentence_start AS "end", t.corrected
             FROM article a JOIN key USING (k) JOIN story_key sk USING (s) JOIN tolls t ON t.article = key.id
             JOIN articles w ON w.id = key.id
             WHERE sk.story = ? ORDER BY a.published_on NULLS LAST, w.published NULLS LAST, a.k, t."start", t.kind""",
@@ -671,9 +666,16 @@ class Atlas:
         frame = self._ask("SELECT name FROM place WHERE place = ?", [place])
         return None if frame.empty else str(frame["name"].iloc[0])
 
-    def rejects(self, *, limit: int = 500) -> pd.DataFrame:
-        """What was read and could not become an article: run, locator, position, kind, reason, excerpt."""
-        return self._ask(f"SELECT * FROM rejects ORDER BY kind = 'broken' DESC, run, locator LIMIT {limit:d}")
+    def rejects(self, *, limit: int = 500, fine: bool = False) -> pd.DataFrame:
+        """What was read and could not become an article: run, locator, position, kind, reason, excerpt, corrected.
+
+        Those that someone has looked at and called fine are left out; or only they are given (``fine``).
+        """
+        return self._ask(
+            f"""SELECT * FROM rejects WHERE (corrected IS NOT NULL) = ?
+            ORDER BY kind = 'broken' DESC, run, locator LIMIT {limit:d}""",
+            [fine],
+        )
 
     def runs(self) -> pd.DataFrame:
         """What each run read, newest first: run, at, locator, read, kept, doubled, rejected."""
@@ -695,6 +697,21 @@ def preceding(filters: Filters) -> Filters | None:
         return filters.but(first=filters.first - length, last=filters.first - timedelta(days=1))
     except OverflowError:
         return None
+
+
+def _compared(
+    frame: pd.DataFrame, total: int, earlier: pd.DataFrame | None, total_before: int
+) -> pd.DataFrame:
+    """Counts a topic with their share of ``total``, and what they were among ``total_before`` in ``earlier``."""
+    frame["share"] = frame["articles"] / total
+    if earlier is None:
+        frame["previous"] = pd.array([pd.NA] * len(frame), dtype="Int64")
+    else:
+        counts = earlier.set_index("code")["articles"]
+        frame["previous"] = frame["code"].map(counts).fillna(0).astype("Int64")
+    frame["change"] = frame["articles"].astype("Int64") - frame["previous"]
+    frame["previous_share"] = frame["previous"].astype("Float64") / total_before if total_before else pd.NA
+    return frame
 
 
 def _with_own(tolls: pd.DataFrame) -> pd.DataFrame:
