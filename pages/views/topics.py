@@ -8,6 +8,7 @@ from dateline.ui import atlas, charts, header, listing
 scene = atlas.current()
 header.draw(scene, "Topics")
 if not header.empty(scene):
+    header.compared(scene)
     charts.breakdown(scene, key="topics")
     with st.expander("The topics as a table", expanded=True):
         listing.topics_table(atlas.frame(scene, "topics"))
@@ -17,6 +18,10 @@ if not header.empty(scene):
         st.caption("No article of the selection says enough for a second-level topic.")
     else:
         charts.tree(scene, key="tree")
+        st.caption(
+            "A click on a tile goes down a level, one on the line above it up. A click on a bar filters."
+        )
+        charts.finer(scene, key="subjects")
         with st.expander("The second level as a table"):
             listing.topics_table(finer)
     st.caption(

@@ -103,7 +103,7 @@ def of_story(drawn: Any, story: str) -> list[tuple[Any, int]]:
 
 def test_lanes_keep_their_order_and_the_undated_are_left_out() -> None:
     drawn = timelines.lanes(STORIES, dark=False)
-    assert list(drawn.layout.yaxis.ticktext) == [
+    assert [title.text for title in drawn.layout.annotations] == [
         'Floods &lt;a href="x"&gt;',
         "Some time in December",
         "Newest",
@@ -180,7 +180,7 @@ def test_the_axis_holds_all_lanes() -> None:
 
 def test_lanes_have_a_limit() -> None:
     many = pd.concat([STORIES.head(1)] * 60)
-    assert len(timelines.lanes(many, dark=False).layout.yaxis.tickvals) == timelines.MAX_LANES
+    assert len(timelines.lanes(many, dark=False).layout.annotations) == timelines.MAX_LANES
 
 
 def test_timestamps_do_as_well_as_dates() -> None:

@@ -301,16 +301,30 @@ def _dress_lanes(
         tickangle=0,
     )
     drawn.update_yaxes(
-        tickmode="array",
-        tickvals=[lane for lane, _ in shown],
-        ticktext=[plain(row.title, 60) for _, row in shown],
         range=[len(shown) - 0.45, -0.65],
-        ticklabelposition="inside top",
+        showticklabels=False,
         showgrid=False,
         ticks="",
         fixedrange=True,
-        tickfont={"color": palette(dark).text, "size": 12},
     )
+    # Not as labels of the axis: plotly leaves out the days that such labels inside the chart lie near.
+    drawn.update_layout(annotations=[_title(lane, row, dark) for lane, row in shown])
+
+
+def _title(lane: int, row: Any, dark: bool) -> dict[str, Any]:
+    """The title of a lane, above its bar."""
+    return {
+        "text": plain(row.title, 56),
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "y": lane,
+        "yref": "y",
+        "yanchor": "bottom",
+        "yshift": -5,
+        "showarrow": False,
+        "font": {"color": palette(dark).text, "size": 12},
+    }
 
 
 def _ends(row: Any) -> tuple[date, date]:

@@ -18,8 +18,8 @@ OPEN_UPWARD = frozenset({"at least", "more than"})
 OPEN_DOWNWARD = frozenset({"up to"})
 MOST_MARKS = 400
 
-_ROW = 150  # pixels a kind
-_EDGES = 56
+_ROW, _GAP = 104, 40  # pixels a kind, and between two
+_TOP, _BOTTOM = 26, 44
 _HUES = {
     "killed": "medtop:16000000",
     "injured": "medtop:03000000",
@@ -49,10 +49,10 @@ def steps(tolls: pd.DataFrame, *, dark: bool) -> go.Figure:
     kinds = [kind for kind in KINDS if (rows["kind"] == kind).any()]
     if not kinds:
         return empty(dark, 120, "No article with a date gives a figure of its own")
-    made = figure(dark, _EDGES + _ROW * len(kinds))
+    inside = _ROW * len(kinds) + _GAP * (len(kinds) - 1)
+    made = figure(dark, _TOP + inside + _BOTTOM)
     # Each kind has an axis of its own: hundreds of injured would press a few dead to the ground.
-    gap = 0.16 if len(kinds) > 1 else 0.0
-    height = (1 - gap * (len(kinds) - 1)) / len(kinds)
+    height, gap = _ROW / inside, _GAP / inside
     for n, kind in enumerate(kinds):
         axis, part = str(n + 1 if n else ""), rows[rows["kind"] == kind].head(MOST_MARKS)
         top = 1 - n * (height + gap)
@@ -81,17 +81,15 @@ def steps(tolls: pd.DataFrame, *, dark: bool) -> go.Figure:
         showgrid=False,
         ticks="outside",
         ticklen=4,
-        nticks=6,
         tickangle=0,
-        tickformatstops=[
-            {"dtickrange": [None, 86_400_000 - 1], "value": "%H:%M\n%-d %b %Y"},
-            {"dtickrange": [86_400_000 - 1, "M1"], "value": "%-d %b\n%Y"},
-            {"dtickrange": ["M1", None], "value": "%b\n%Y"},
-        ],
+        **_ticks(rows),
         anchor=f"y{len(kinds) if len(kinds) > 1 else ''}",
     )
     made.update_layout(
-        showlegend=False, dragmode=False, hovermode="closest", margin={"t": 26, "l": 8, "r": 14, "b": 8}
+        showlegend=False,
+        dragmode=False,
+        hovermode="closest",
+        margin={"t": _TOP, "l": 8, "r": 14, "b": _BOTTOM},
     )
     return made
 
@@ -196,6 +194,23 @@ def _day(value: Any) -> str:
     import pandas as pd
 
     return f"{pd.Timestamp(value):%Y-%m-%d}"
+
+
+def _ticks(rows: pd.DataFrame) -> dict[str, Any]:
+    """Whole days where no article says the hour: an axis with hours would claim to know it."""
+    import pandas as pd
+
+    moments = [_moment(row) for row in rows.itertuples()]
+    days = (pd.Timestamp(max(moments)) - pd.Timestamp(min(moments))).days
+    if days <= 40 and all(len(moment) == len("2025-12-15") for moment in moments):
+        step = max(1, -(-days // 5))
+        return {"tick0": min(moments), "dtick": step * 86_400_000, "tickformat": "%-d %b\n%Y"}
+    hours = {"dtickrange": [None, 86_400_000 - 1], "value": "%H:%M\n%-d %b %Y"}
+    by_day = {"dtickrange": [86_400_000 - 1, "M1"], "value": "%-d %b\n%Y"}
+    return {
+        "nticks": 6,
+        "tickformatstops": [hours, by_day, {"dtickrange": ["M1", None], "value": "%b\n%Y"}],
+    }
 
 
 def _range(rows: pd.DataFrame) -> list[str]:

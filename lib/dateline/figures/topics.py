@@ -21,13 +21,15 @@ def bars(frame: pd.DataFrame, *, dark: bool, selected: Collection[str] = ()) -> 
     """Horizontal bars in the topics' colours, the longest on top, the label above its bar.
 
     ``frame``: ``code``, ``label``, ``articles``, ``share`` (0..1), ``previous`` (articles in the period before) and
-    ``change`` (articles - previous); the last two may be missing. Topics not in ``selected`` fade when it
-    is not empty. The code is the first element of a point's ``customdata``.
+    ``change`` (articles - previous); the last two may be missing. With ``parent`` (a top concept) a bar has its colour.
+    Topics not in ``selected``, nor under one of it, fade when it is not empty. The code is the first element of a
+    point's ``customdata``.
     """
     if frame.empty:
         return empty(dark, 160, "No topics in this selection")
     import plotly.graph_objects as go
 
+    selected = frozenset(selected)
     rows = list(frame.sort_values("articles", ascending=False, kind="stable").itertuples())
     counts = [_number(row.articles) for row in rows]
     drawn = figure(dark, _EDGES + _ROW * len(rows))
@@ -38,7 +40,7 @@ def bars(frame: pd.DataFrame, *, dark: bool, selected: Collection[str] = ()) -> 
             y=list(range(len(rows))),
             offset=0.06,
             width=0.34,
-            marker_color=[_colour(str(row.code), dark, selected) for row in rows],
+            marker_color=[_colour(row, dark, selected) for row in rows],
             marker_line_width=0,
             text=[f"{n:,.0f}{_change(row, dark)}" for n, row in zip(counts, rows, strict=True)],
             textposition="outside",
@@ -147,9 +149,11 @@ def _dress(drawn: go.Figure, labels: list[str], longest: float, compared: bool, 
     )
 
 
-def _colour(code: str, dark: bool, selected: Collection[str]) -> str:
-    colour = topic_colour(code, dark)
-    return colour if not selected or code in selected else css_rgba(colour, 0.3)
+def _colour(row: Any, dark: bool, selected: frozenset[str]) -> str:
+    """A topic's colour, or that of the top concept it lies under."""
+    code, parent = str(row.code), str(getattr(row, "parent", row.code))
+    colour = topic_colour(parent, dark)
+    return colour if not selected or selected & {code, parent} else css_rgba(colour, 0.3)
 
 
 def _missing(value: Any) -> bool:
@@ -191,4 +195,11 @@ def _changed(row: Any) -> str:
 
 def _custom(row: Any) -> list[str]:
     before = "not known" if _missing(row.previous) else f"{_number(row.previous):,.0f}"
-    return [str(row.code), plain(row.label), f"{_number(row.share):.0%}", f"{before} in the period before"]
+    share = getattr(row, "previous_share", None)
+    of_all = "" if _missing(share) else f" ({_number(share):.0%} of that period's)"
+    return [
+        str(row.code),
+        plain(row.label),
+        f"{_number(row.share):.0%}",
+        f"{before} in the period before{of_all}",
+    ]

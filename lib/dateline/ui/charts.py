@@ -215,6 +215,20 @@ def breakdown(scene: Scene, *, key: str) -> None:
     )
 
 
+MOST_BARS = 12
+
+
+def finer(scene: Scene, *, key: str) -> None:
+    """Bars by second-level topic, the most frequent. A click filters by the topic: one on a tile cannot."""
+    frame = atlas.frame(scene, "subjects").head(MOST_BARS)
+    _bars(
+        topics.bars(frame, dark=scene.dark, selected=scene.filters.topics),
+        key,
+        lambda code: state.change(topics=(code,)),
+        "Articles by second-level topic; the table on the Topics page lists them.",
+    )
+
+
 def tree(scene: Scene, *, key: str) -> None:
     """Tiles by topic, to go down to the second level by a click."""
     st.plotly_chart(

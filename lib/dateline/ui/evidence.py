@@ -122,13 +122,15 @@ def findings(found: dict[str, Any], *, dark: bool) -> None:
     if len(dates):
         st.markdown("**Dates**")
         st.dataframe(
-            dates[["surface", "value", "granularity", "of", "rule"]].rename(columns=_DATES), hide_index=True
+            dates[["surface", "value", "granularity", "of", "rule"]].rename(columns=_DATES),
+            hide_index=True,
+            placeholder=listing.MISSING,
         )
     tolls = found["tolls"]
     if len(tolls):
         st.markdown("**People**")
         columns = ["surface", "kind", "low", "high", "qualifier", "reference", "rule"]
-        st.dataframe(tolls[columns].rename(columns=_TOLLS), hide_index=True)
+        st.dataframe(tolls[columns].rename(columns=_TOLLS), hide_index=True, placeholder=listing.MISSING)
     topics = found["topics"]
     if len(topics):
         scores = ", ".join(f"{names.topic(t.code)} {t.score:.0%}" for t in topics.head(3).itertuples())

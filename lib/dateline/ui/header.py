@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dateline.filters import days_in_words
+from dateline.query import preceding
 from dateline.store import StoreError
 from dateline.ui import atlas, listing, names, state, telling
 from dateline.ui.atlas import Scene
@@ -102,6 +104,22 @@ def _lacking(scene: Scene, label: str, what: str, missing: int, why: str) -> Non
             atlas.frame(scene, "articles", limit=100, lacking=what),
             f"{missing:,} articles without: {why}",
         )
+
+
+def compared(scene: Scene) -> None:
+    """What a change is measured against: both periods with their days and their articles."""
+    before = preceding(scene.filters)
+    if before is None or not before.first or not before.last:
+        st.caption(
+            "Filter a range of dates, with both ends, to see the change against the period of equal length before."
+        )
+        return
+    now, then = atlas.counts(scene).loaded, atlas.counts(scene.but(before)).loaded
+    days = days_in_words(before.first, before.last)
+    st.caption(
+        f"Change: {listing.many(now, 'article', 'articles')} here, {listing.many(then, 'article', 'articles')} in "
+        f"the period before ({days})."
+    )
 
 
 def empty(scene: Scene) -> bool:

@@ -21,6 +21,9 @@ _COMPACT = """<style>
 [class*="st-key-story-"] [data-testid="stCaptionContainer"] p { margin: 0 0 .25rem; }
 </style>"""
 
+# What a cell shows where nothing is known; Streamlit would write "None".
+MISSING = "–"
+
 _MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
 # Bare addresses become links even when they are escaped; a word joiner, which has no width, takes their shape.
 _ADDRESS = re.compile(r"(?i)https?:(?=//)|www(?=\.)|@(?=\w)")
@@ -82,6 +85,7 @@ def articles(frame: pd.DataFrame, caption: str) -> None:
     st.dataframe(
         shown,
         hide_index=True,
+        placeholder=MISSING,
         column_config={
             "Title": st.column_config.TextColumn(width="large"),
             "Published": st.column_config.DateColumn(format="YYYY-MM-DD"),
@@ -110,6 +114,7 @@ def stories_table(frame: pd.DataFrame) -> None:
     st.dataframe(
         shown,
         hide_index=True,
+        placeholder=MISSING,
         column_config={
             "Story": st.column_config.TextColumn(width="large"),
             "From": st.column_config.DateColumn(format="YYYY-MM-DD"),
@@ -139,10 +144,14 @@ def places_table(frame: pd.DataFrame) -> None:
     st.dataframe(
         shown,
         hide_index=True,
+        placeholder=MISSING,
         column_config={
             "Confidence": st.column_config.NumberColumn(format="percent"),
             "Killed": st.column_config.NumberColumn(help="Newest figure of each story that happened there."),
         },
+    )
+    st.caption(
+        "Why a name was read as this place stands beside its sentences, which a click on its dot shows."
     )
 
 
@@ -158,6 +167,7 @@ def topics_table(frame: pd.DataFrame) -> None:
             "Articles": frame["articles"],
             "Share": frame["share"],
             "Period before": frame["previous"],
+            "Share before": frame["previous_share"],
             "Change": frame["change"],
         }
     )
@@ -166,10 +176,15 @@ def topics_table(frame: pd.DataFrame) -> None:
     st.dataframe(
         shown[columns],
         hide_index=True,
-        column_config={"Share": st.column_config.NumberColumn(format="percent")},
+        placeholder=MISSING,
+        column_config={
+            "Share": st.column_config.NumberColumn(format="percent"),
+            "Share before": st.column_config.NumberColumn(
+                format="percent",
+                help="Of all articles of the period before that the other filters let through.",
+            ),
+        },
     )
-    if not compared:
-        st.caption("Filter a range of dates to compare it with the period of equal length before.")
 
 
 def terms_table(frame: pd.DataFrame, elsewhere: str) -> None:
@@ -186,6 +201,7 @@ def terms_table(frame: pd.DataFrame, elsewhere: str) -> None:
     st.dataframe(
         shown,
         hide_index=True,
+        placeholder=MISSING,
         column_config={
             "Share": st.column_config.NumberColumn(format="percent"),
             elsewhere: st.column_config.NumberColumn(format="percent"),

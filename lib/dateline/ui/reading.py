@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -192,7 +193,7 @@ def _rejects(frame: pd.DataFrame) -> None:
     st.dataframe(
         pd.DataFrame(
             {
-                "From": frame["locator"],
+                "From": frame["locator"].map(file_name, na_action="ignore"),
                 "At": frame["position"],
                 "Kind": frame["kind"].map(kinds),
                 "Why": frame["reason"],
@@ -200,11 +201,19 @@ def _rejects(frame: pd.DataFrame) -> None:
             }
         ),
         hide_index=True,
+        placeholder=listing.MISSING,
         column_config={
             "Why": st.column_config.TextColumn(width="medium"),
             "Text": st.column_config.TextColumn(width="large"),
         },
     )
+
+
+def file_name(locator: str) -> str:
+    """The name of a file or folder without the folders it lies in, which a reader's browser has no business with;
+    an address as it is.
+    """
+    return locator if "://" in locator else re.split(r"[/\\]", locator.rstrip("/\\"))[-1] or locator
 
 
 def runs(scene: Scene) -> None:
@@ -214,6 +223,7 @@ def runs(scene: Scene) -> None:
     if frame.empty:
         st.caption("Nothing yet.")
         return
+    frame = frame.assign(locator=frame["locator"].map(file_name, na_action="ignore"))
     st.dataframe(
         frame[["at", "locator", "read", "kept", "doubled", "rejected"]].rename(
             columns={
@@ -226,6 +236,7 @@ def runs(scene: Scene) -> None:
             }
         ),
         hide_index=True,
+        placeholder=listing.MISSING,
     )
     rejects = scene.atlas.rejects()
     st.header("What was rejected, and why")

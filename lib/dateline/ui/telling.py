@@ -150,7 +150,7 @@ def ledger(figures: pd.DataFrame, *, dark: bool) -> None:
     others = figures.drop(index=own)
     st.html(f"{evidence.style(dark)}{_STYLE}{_table(figures.loc[own], 'Figures as reported', line)}")
     if len(others):
-        with st.expander(f"{len(others):,} more figures, not on the line"):
+        with st.expander(f"{listing.many(len(others), 'more figure', 'more figures')}, not on the line"):
             st.caption(
                 "Older counts, counts of other events, and figures that repeat or divide an article's own."
             )
@@ -161,6 +161,8 @@ _STYLE = """<style>
 .ledger { width: 100%; border-collapse: collapse; font-size: .9375rem; }
 .ledger th { text-align: left; font-weight: 600; font-size: .875rem; }
 .ledger th, .ledger td { padding: .35em .9em .35em 0; vertical-align: top; border-bottom: 1px solid #8884; }
+.ledger td.kind { white-space: nowrap; }
+.ledger td.source { min-width: 5.5em; max-width: 12em; }
 .ledger td.figure { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .ledger td.day { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .ledger td { overflow-wrap: anywhere; }
@@ -198,7 +200,7 @@ def _row(row: Any, on_line: bool) -> str:
     sentence = evidence.marked(str(row.sentence), [mark])
     aside = f'<span class="aside">{_aside(row, undated)}</span>' if not on_line else ""
     return (
-        f'<tr><td class="day">{day}</td><td>{source}</td><td>{escape(str(row.kind))}</td>'
+        f'<tr><td class="day">{day}</td><td class="source">{source}</td><td class="kind">{escape(str(row.kind))}</td>'
         f'<td class="figure">{escape(str(row.said))}</td><td class="sentence">{sentence}{aside}</td></tr>'
     )
 
