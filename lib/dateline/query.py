@@ -714,21 +714,6 @@ def _compared(
     return frame
 
 
-def _compared(
-    frame: pd.DataFrame, total: int, earlier: pd.DataFrame | None, total_before: int
-) -> pd.DataFrame:
-    """Counts a topic with their share of ``total``, and what they were among ``total_before`` in ``earlier``."""
-    frame["share"] = frame["articles"] / total
-    if earlier is None:
-        frame["previous"] = pd.array([pd.NA] * len(frame), dtype="Int64")
-    else:
-        counts = earlier.set_index("code")["articles"]
-        frame["previous"] = frame["code"].map(counts).fillna(0).astype("Int64")
-    frame["change"] = frame["articles"].astype("Int64") - frame["previous"]
-    frame["previous_share"] = frame["previous"].astype("Float64") / total_before if total_before else pd.NA
-    return frame
-
-
 def _with_own(tolls: pd.DataFrame) -> pd.DataFrame:
     """Figures with ``said``, and with ``own`` where one is what its article counts for."""
     from dateline.annotate import said
