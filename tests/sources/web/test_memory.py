@@ -9,6 +9,7 @@ import pytest
 
 from dateline.article import Article, Reject
 from dateline.ingest import ingest
+from dateline.sources import read_bytes
 from dateline.sources.web.memory import Memory, Visit
 from dateline.store import Store
 
@@ -240,3 +241,21 @@ def test_a_crash_between_the_articles_and_the_memory_doubles_and_loses_nothing(
     assert (again.read, again.kept, again.doubled) == (2, 0, 2)
     assert memory.commit()
     assert read(site.url("/feed"), memory=Memory.of_store(store.folder)) == []
+
+
+def test_a_store_that_went_back_to_an_older_snapshot_is_read_anew(
+    site: Site, read: Read, tmp_path: Path
+) -> None:
+    store = Store(tmp_path / "atlas")
+    for tag, names in (('"1"', ("one",)), ('"2"', ("two", "one"))):
+        feed(site, *names, tag=tag)
+        memory = Memory.of_store(store.folder)
+        ingest(read(site.url("/feed"), memory=memory), store)
+        assert memory.commit()
+    assert read(site.url("/feed"), memory=Memory.of_store(store.folder)) == []
+    (store.folder / "snapshots" / "000002.json").rename(tmp_path / "aside.json")
+    assert titles(read(site.url("/feed"), memory=memory)) == ["two", "one"]
+    assert titles(read(site.url("/feed"), memory=Memory.of_store(store.folder))) == ["two", "one"]
+    # A second snapshot of the same number but other articles is not the one that was remembered.
+    ingest(read_bytes("letter.txt", b"Crews carried sandbags to the school by the river on Monday."), store)
+    assert titles(read(site.url("/feed"), memory=Memory.of_store(store.folder))) == ["two", "one"]

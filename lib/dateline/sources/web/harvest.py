@@ -69,6 +69,8 @@ def _harvested(
     client: Client | None,
 ) -> Items:
     ended = _Ended(stop)
+    if memory is not None:
+        memory.refresh()
     own = client or Client(settings, stop=ended, hosts=memory.hosts if memory else None)
     visitor = Visitor(own, memory, hints)
     schedule = _Schedule(visitor, settings.hosts, progress, ended)

@@ -2,7 +2,7 @@
 
 What a reading learns is held back until ``commit``, which the caller makes after the articles are safe. A process
 that dies before it reads the same again next time: twice, never not at all. A damaged file is forgotten in the same
-spirit.
+spirit, and so is one that is ahead of its store, as after a repair that went back to an older snapshot.
 """
 
 from __future__ import annotations
@@ -65,6 +65,11 @@ class Memory:
         found = self._visits.get(locator)
         return found if found and found.how == how else None
 
+    def refresh(self) -> None:
+        """Look again at what is written down: another process may have added to it, or the store gone back."""
+        if self.path is not None:
+            self._visits = _load(self.path)
+
     def note(self, locator: str, visit: Visit) -> None:
         """Hold a visit back until ``commit``."""
         self._held[locator] = visit
@@ -91,7 +96,7 @@ class Memory:
                 visits = _load(self.path)
                 self._take(visits)
                 _write(self.path, visits)
-        except (OSError, Timeout):
+        except (OSError, Timeout, ValueError, KeyError, TypeError):
             return False
         self._visits = visits
         return True
@@ -108,11 +113,25 @@ class Memory:
 def _load(path: Path) -> dict[str, Visit]:
     try:
         found = json.loads(path.read_text("utf-8"))
-        if found["format"] != _FORMAT:
+        if found["format"] != _FORMAT or not _holds(path.parent, found.get("snapshot", "")):
             return {}
         return {str(locator): _visit(row) for locator, row in found["visits"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
+
+
+def _newest(folder: Path) -> str:
+    """The name of the newest snapshot of a store; "" where there is none."""
+    files = sorted((folder / "snapshots").glob("[0-9]*.json"))
+    return str(json.loads(files[-1].read_text("utf-8"))["name"]) if files else ""
+
+
+def _holds(folder: Path, snapshot: str) -> bool:
+    """Whether a store still has the snapshot that held the articles when they were remembered."""
+    if not snapshot:
+        return True
+    file = folder / "snapshots" / f"{int(snapshot.partition('-')[0]):06d}.json"
+    return bool(json.loads(file.read_text("utf-8"))["name"] == snapshot)
 
 
 def _visit(row: Mapping[str, object]) -> Visit:
@@ -124,7 +143,11 @@ def _write(path: Path, visits: Mapping[str, Visit]) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".web-")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump({"format": _FORMAT, "visits": rows}, file, ensure_ascii=False)
+            json.dump(
+                {"format": _FORMAT, "snapshot": _newest(path.parent), "visits": rows},
+                file,
+                ensure_ascii=False,
+            )
             file.flush()
             os.fsync(file.fileno())
         Path(name).replace(path)
