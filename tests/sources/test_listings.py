@@ -100,3 +100,9 @@ def test_addresses_of_other_kinds_are_left() -> None:
     cards = "".join(as_articles(*card, at) for at, card in enumerate(CARDS))
     html = f"{HEAD}{cards}</body></html>".replace("href='/news/1'", "href='javascript:alert(1)'")
     assert read(html)[1].url is None
+
+
+@pytest.mark.parametrize("base", ["http://[", "//", "javascript:x", "https://example.org:99999/"])
+def test_a_base_that_is_none_does_no_harm(base: str) -> None:
+    cards = "".join(as_articles(*card, at) for at, card in enumerate(CARDS))
+    assert len(read(f"{HEAD}{cards}</body></html>".replace("https://example.org/", base))) == len(CARDS)

@@ -22,6 +22,8 @@ from .timestamps import to_iso
 FEWEST = 3
 # Words of running text outside the blocks that make the page one article.
 _ARTICLE_WORDS = 80
+# The same where the page's window is called as its one great heading is: a section's list has no text of its own.
+_FEW_WORDS = 25
 # A heading of fewer words is a section's label.
 _SHORTEST_TITLE = 3
 # A page with more blocks is no page for readers.
@@ -55,11 +57,19 @@ def read(tree: Any, body: str, address: str | None = None) -> list[Listed]:
         return []
     base = next((str(b) for b in tree.xpath("//base/@href")), None)
     blocks = _blocks(tree)
-    found = [item for block in blocks if (item := _item(block, urljoin(address or "", base or "") or None))]
+    found = [item for block in blocks if (item := _item(block, _joined(address, base)))]
     found = list({(item.title, item.url): item for item in found}.values())
     if len(found) < FEWEST or _is_named(tree, found) or _is_one(found):
         return []
-    return [] if _words_outside(body, blocks) >= _ARTICLE_WORDS else found
+    enough = _FEW_WORDS if _has_own_heading(tree) else _ARTICLE_WORDS
+    return [] if _words_outside(body, blocks) >= enough else found
+
+
+def _joined(base: str | None, link: str | None) -> str | None:
+    try:
+        return urljoin(base or "", (link or "").strip()) or None
+    except ValueError:
+        return None
 
 
 def _says_article(tree: Any) -> bool:
@@ -73,12 +83,19 @@ def _says_article(tree: Any) -> bool:
     return bool(tree.xpath('//*[@itemprop="articleBody"]'))
 
 
+def _titles(tree: Any) -> list[str]:
+    path = '//meta[@property="og:title" or @name="twitter:title"]/@content | //title/text()'
+    return [furniture.key(str(title)) for title in tree.xpath(path)]
+
+
+def _has_own_heading(tree: Any) -> bool:
+    heads = [furniture.key(head.text_content()) for head in tree.xpath("//h1[not(ancestor::article)]")[:3]]
+    return any(head and head in title for head in heads for title in _titles(tree))
+
+
 def _is_named(tree: Any, found: Sequence[Listed]) -> bool:
     """Whether the page's window or its card for others carries the title of one of its items."""
-    said = [
-        furniture.key(str(t))
-        for t in tree.xpath('//meta[@property="og:title" or @name="twitter:title"]/@content | //title/text()')
-    ]
+    said = _titles(tree)
     return any(furniture.key(item.title) in title for item in found for title in said)
 
 
@@ -150,10 +167,7 @@ def _address(block: Any, heading: Any, base: str | None) -> str | None:
         *block.xpath(".//a/@href"),
     ]
     for link in links:
-        try:
-            address = web_address(urljoin(base or "", str(link).strip()))
-        except ValueError:
-            continue
+        address = web_address(_joined(base, str(link)) or "")
         if address:
             return address
     return None
