@@ -13,7 +13,7 @@ import streamlit as st
 
 from dateline.article import PRECISIONS
 from dateline.figures.theme import palette
-from dateline.ui import listing, names
+from dateline.ui import correcting, listing, names
 
 LEGEND = {"place": "Place", "date": "Date", "toll": "People killed, injured, missing"}
 
@@ -135,6 +135,7 @@ def findings(found: dict[str, Any], *, dark: bool) -> None:
     if len(topics):
         scores = ", ".join(f"{names.topic(t.code)} {t.score:.0%}" for t in topics.head(3).itertuples())
         st.markdown(f"**Topics** {listing.plain(scores)}")
+    correcting.findings(found)
 
 
 _DATES = {

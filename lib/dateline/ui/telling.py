@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dateline.figures import tolls
-from dateline.ui import atlas, charts, evidence, listing, names, state
+from dateline.ui import atlas, charts, correcting, evidence, listing, names, state
 from dateline.ui.atlas import Scene
 
 _PAGE = 25
@@ -113,6 +113,7 @@ def story(scene: Scene) -> None:
     ]
     st.caption(" · ".join(listing.plain(p) for p in parts if p))
     _split_off(scene)
+    correcting.story(scene, row.to_dict())
     figures = scene.atlas.tolls(str(row["story"]))
     left, right = st.columns([3, 2], gap="large")
     with right:
