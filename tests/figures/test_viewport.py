@@ -72,3 +72,9 @@ def test_labels_never_overlap(at: list[tuple[float, float]]) -> None:
 )
 def test_web_mercator(lat: float, lon: float, x: float, y: float) -> None:
     assert pixels(lat, lon, 0) == pytest.approx((x, y), abs=0.5)
+
+
+def test_a_narrow_map_shows_the_places_of_half_the_world() -> None:
+    world = [(4.6, -74.1), (35.7, 139.7), (51.5, -0.1), (-1.3, 36.8), (-6.2, 106.8), (28.6, 77.2)]
+    view = fit_view(points(*world), NO_COUNTRY, frame=PHONE)
+    assert all(shown(view, *p, PHONE) for p in world)

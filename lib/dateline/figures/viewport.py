@@ -58,7 +58,8 @@ def fit_view(
 ) -> View:
     """The view that shows all places and countries of a selection in a map of ``frame`` pixels.
 
-    One place far from all others is left outside where that at least halves the span. The zoom is 0.9 to 8.
+    One place far from all others is left outside where that at least halves the span. The zoom is 0.9 to 8;
+    in a narrow frame from 0, so that most of the world fits into it.
     """
     corners = [(number(lat), number(lon)) for lat, lon in _coordinates(points) if located(lat, lon)]
     if divisions is not None:
@@ -82,7 +83,7 @@ def _around(corners: list[tuple[float, float]], frame: Size) -> View:
     room = min(0.82 * frame[0] / max(x1 - x0, 1e-6), 0.82 * frame[1] / max(y1 - y0, 1e-6))
     middle = math.degrees(2 * math.atan(math.exp(math.pi * (1 - (y0 + y1) / _TILE))) - math.pi / 2)
     closest = 8.0 if len(set(corners)) > 1 else 6.0
-    zoom = max(0.9 if frame[0] > 500 else 0.2, min(closest, math.log2(room)))
+    zoom = max(0.9 if frame[0] > 500 else 0.0, min(closest, math.log2(room)))
     return round(middle, 3), round((min(lons) + max(lons)) / 2, 3), round(zoom, 2)
 
 
