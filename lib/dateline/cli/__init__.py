@@ -12,7 +12,7 @@ import sys
 from typing import Any, NoReturn
 
 # Each module adds its commands; `dateline --help` lists them in this order.
-from dateline.cli import reading, columns, finding, exporting, evaluating, serving  # isort: skip # noqa: F401
+from dateline.cli import reading, watching, columns, finding, exporting, evaluating, serving, upkeep  # isort: skip # noqa: F401
 from dateline.cli.console import DONE, UNUSABLE, ReaderGone, Stopped, Unusable, app, say
 
 __all__ = ["app", "main"]

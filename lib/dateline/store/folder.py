@@ -18,7 +18,7 @@ from .commit import HOOKS, PROPERTIES, Commit
 from .errors import Busy, StoreError, first_line
 from .files import put_aside, write_new
 from .formats import FORMAT, MARK, format_of, migrate
-from .snapshot import Snapshot, snapshot_path
+from .snapshot import Snapshot, same_files, snapshot_path
 
 _PIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _NAME: Final = re.compile(r"[0-9]{1,18}-[0-9a-f]{8}")
@@ -166,7 +166,8 @@ class Store:
             path = self.folder / "tables" / name
             try:
                 table = DeltaTable(path)
-                if table.version() != version:
+                # A table that was brought back has a newer version with the same files.
+                if table.version() != version and not same_files(table, DeltaTable(path, version=version)):
                     table.restore(version, commit_properties=PROPERTIES, post_commithook_properties=HOOKS)
             except (OSError, DeltaError) as error:
                 raise StoreError(

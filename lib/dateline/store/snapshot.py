@@ -150,6 +150,11 @@ def files_of(delta: DeltaTable, folder: Path) -> list[Path]:
     return [folder / unquote(uri.rsplit("/", 1)[-1]) for uri in delta.file_uris()]
 
 
+def same_files(one: DeltaTable, other: DeltaTable) -> bool:
+    """Whether two versions of a table are of the same files."""
+    return set(one.file_uris()) == set(other.file_uris())
+
+
 def to_arrow(table: str, frame: pd.DataFrame | pa.Table) -> pa.Table:
     """The frame with exactly the columns and types of the table's schema; columns it lacks are missing values."""
     arrow = frame if isinstance(frame, pa.Table) else pa.Table.from_pandas(frame, preserve_index=False)

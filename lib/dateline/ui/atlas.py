@@ -15,7 +15,7 @@ from dateline.homes import default_store, find_snapshot
 from dateline.homes import members as _members
 from dateline.query import Atlas, Counts
 from dateline.store import Snapshot, Store, StoreError
-from dateline.ui import names, state
+from dateline.ui import names, state, watching
 
 # Snapshots that are open at once on a server; each holds its keys in memory (about 0.4 GB at a million mentions).
 _OPEN = 3
@@ -79,8 +79,12 @@ def scene() -> Scene:
         snapshot, sample = find_snapshot(None)
     if snapshot is None:
         raise LookupError("there is neither an atlas nor a sample")
+    if view.snapshot is None:
+        # New articles are offered and not pressed on the reader; only a pinned snapshot has a newest beside it.
+        snapshot, sample = watching.kept(snapshot, sample)
     atlas = _open(str(snapshot.folder), snapshot.name)
-    return Scene(atlas, state.filters(), view, sample, is_dark(), _newer(snapshot, sample))
+    newest = _newer(snapshot, sample) if view.snapshot else None
+    return Scene(atlas, state.filters(), view, sample, is_dark(), newest)
 
 
 def current() -> Scene:

@@ -7,13 +7,15 @@ import streamlit as st
 from dateline.filters import days_in_words
 from dateline.query import preceding
 from dateline.store import StoreError
-from dateline.ui import atlas, listing, names, state, telling
+from dateline.ui import atlas, listing, names, state, telling, watching
 from dateline.ui.atlas import Scene
 
 
 def draw(scene: Scene, title: str) -> None:
     """Title, sentence and denominators; each denominator opens the list of what is missing."""
     _notices(scene)
+    if scene.view.snapshot is None:
+        watching.notice(*scene.key)
     telling.notice(scene)
     st.title(title)
     st.markdown(f"**{listing.plain(words(scene))}**")

@@ -16,7 +16,7 @@ from dateline.ingest import Report, ingest
 from dateline.rights import NotAllowed, require_editor
 from dateline.sources import read_bytes
 from dateline.store import Store, StoreError
-from dateline.ui import listing, session, state
+from dateline.ui import listing, session, state, watching
 from dateline.ui.atlas import Scene
 
 _TYPES = ["txt", "html", "htm", "xml", "rss", "atom", "json", "jsonl", "csv", "tsv", "parquet", "md"]
@@ -157,6 +157,7 @@ def _run(items: Iterable[Article | Reject]) -> None:
         status.update(label="Done", state="complete", expanded=False)
     st.session_state["report"] = report
     state.look(snapshot=None, camera=None)
+    watching.show_newest()
     st.rerun()
 
 
