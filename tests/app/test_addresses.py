@@ -32,7 +32,7 @@ def test_an_address_is_fetched_and_read_into_the_atlas(
     app = opened("sources")
     app.text_area(key="addresses").set_value(f"{site.url('/feed')}\n\n{site.url('/none')}")
     app.checkbox(key="address-full").check()
-    next(button for button in app.button if button.label == "Fetch and read").click().run()
+    next(button for button in app.button if button.label == "Fetch and read").click().run(timeout=240)
     assert not app.exception
     assert any(said.value.startswith("1 article added") for said in app.success)
     snapshot = Store(tmp_path / "atlas").latest()
@@ -50,7 +50,7 @@ def test_a_reader_has_nothing_fetched(site: Site, opened: Open, monkeypatch: pyt
     fields = [area for area in app.text_area if area.key == "addresses"]
     if fields:  # a page that offers a reader no form at all is as good
         fields[0].set_value(site.url("/feed"))
-        next(button for button in app.button if button.label == "Fetch and read").click().run()
+        next(button for button in app.button if button.label == "Fetch and read").click().run(timeout=240)
         assert any("sign in as an editor" in error.value for error in app.error)
     assert not app.exception
     assert site.asked == []
