@@ -19,7 +19,13 @@ def serve(
 ) -> None:
     """Open the dashboard on http://localhost:8501."""
     from dateline.homes import APP, prepare
+    from dateline.rights import SignIn, WeakToken, is_loopback
     from dateline.store import Store
+
+    try:
+        ways = SignIn.from_environment(os.environ)
+    except WeakToken as error:
+        raise Unusable(str(error)) from None
 
     if store is not None:
         # Said now, in one line, and not by the first page somebody opens.
@@ -28,6 +34,8 @@ def serve(
     with progress("Preparing") as tell:
         prepare(tell)
     typer.echo(f"Dateline: http://{host}:{port}  (stop with Ctrl+C)")
+    if not is_loopback(host):
+        typer.echo(_said_to_others(bool(ways)))
     sys.stdout.flush()
     command = [
         sys.executable,
@@ -42,6 +50,13 @@ def serve(
     ]
     os.chdir(APP.parent)
     os.execv(sys.executable, command)  # noqa: S606 the arguments are ours; exec keeps Ctrl+C and exit codes simple
+
+
+def _said_to_others(signed: bool) -> str:
+    """What others may do with a dashboard that they reach, in one line."""
+    if signed:
+        return "Others can read it; editors sign in under Sources. Use it behind HTTPS: docs/security.md."
+    return "Others can read it, and nobody can write: DATELINE_EDITOR_TOKEN or DATELINE_EDITORS lets editors sign in."
 
 
 def _check_address(host: str, port: int) -> None:

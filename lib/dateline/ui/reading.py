@@ -15,16 +15,40 @@ from dateline.homes import default_store
 from dateline.ingest import Report, ingest
 from dateline.rights import NotAllowed, require_editor
 from dateline.sources import read_bytes
+from dateline.sources.limits import in_words
 from dateline.store import Store, StoreError
-from dateline.ui import listing, session, state, watching
+from dateline.ui import doors, listing, session, state, watching
 from dateline.ui.atlas import Scene
 
-_TYPES = ["txt", "html", "htm", "xml", "rss", "atom", "json", "jsonl", "csv", "tsv", "parquet", "md"]
+# What the file chooser offers. What a file is, its bytes decide (dateline.sources.sniff).
+_TYPES = [
+    *(
+        "txt",
+        "md",
+        "html",
+        "htm",
+        "xhtml",
+        "xml",
+        "rss",
+        "atom",
+        "opml",
+        "json",
+        "jsonl",
+        "ndjson",
+        "csv",
+        "tsv",
+    ),
+    *("parquet", "xlsx", "warc", "gz", "zip"),
+]
+_LONGEST_NAME = 80
 
 
 def add() -> None:
-    """The form: a paste, files or addresses, an outlet's name and a date for what has none."""
+    """The form: a paste, files or addresses, an outlet's name and a date for what has none; a reader gets none."""
     st.header("Add articles")
+    session.badge()
+    if session.actor().role != "editor":
+        return
     paste, upload, address = st.tabs(["Paste a page", "Upload files", "From an address"])
     with paste, st.form("paste", border=False):
         text = st.text_area(
@@ -46,17 +70,22 @@ def add() -> None:
             "Saved pages, feeds, tables",
             type=_TYPES,
             accept_multiple_files=True,
-            help="HTML, RSS, Atom, JSON Feed, CSV, JSON lines, Parquet or plain text; nothing is stored "
-            "but the articles in it.",
+            help="Web pages, feeds, tables (CSV, JSON, Parquet, Excel), web archives, texts, also packed (gz, zip); "
+            f"at most {doors.MOST_FILES} files and {in_words(doors.MOST_BYTES)} at once. Nothing is stored but the "
+            "articles in it.",
         )
         source, day = _of_source("upload")
         if st.form_submit_button("Read them", type="primary"):
-            if files:
-                _run(
-                    item for f in files for item in read_bytes(f.name, f.getvalue(), source=source, date=day)
-                )
-            else:
+            if not files:
                 st.warning("No file is chosen yet.")
+            elif said := too_much([f.size for f in files]):
+                st.error(said)
+            else:
+                _run(
+                    item
+                    for f in files
+                    for item in read_bytes(shown_name(f.name), f.getvalue(), source=source, date=day)
+                )
     with address, st.form("address", border=False):
         written = st.text_area(
             "Web addresses, one a line",
@@ -74,6 +103,27 @@ def add() -> None:
             else:
                 st.warning("There is no address yet.")
     _report()
+
+
+def too_much(sizes: list[int]) -> str:
+    """Why files of these sizes in bytes are not read together; empty where they are."""
+    if len(sizes) > doors.MOST_FILES:
+        return f"{len(sizes)} files are too many at once: choose at most {doors.MOST_FILES}."
+    if sum(sizes) > doors.MOST_BYTES:
+        return f"{in_words(sum(sizes))} are too much at once: choose at most {in_words(doors.MOST_BYTES)}."
+    return ""
+
+
+def shown_name(name: str) -> str:
+    """A file's name as it is shown and noted: its last part on one line, cut to a sane length; no path is made of it.
+
+    The end stays, since it breaks ties of what the file is.
+    """
+    last = re.split(r"[/\\]", name)[-1]
+    clean = " ".join("".join(c if c.isprintable() else " " for c in last).split()).lstrip(".")
+    half = _LONGEST_NAME // 2
+    cut = clean if len(clean) <= _LONGEST_NAME else f"{clean[: half - 1]}…{clean[-half:]}"
+    return cut or "file without a name"
 
 
 def addresses(written: str) -> list[str]:
@@ -152,7 +202,7 @@ def _run(items: Iterable[Article | Reject]) -> None:
             )
         except (StoreError, NotAllowed) as error:
             status.update(label="Nothing was added", state="error")
-            st.error(listing.plain(error))
+            st.error(listing.plain(session.told(error)))
             return
         status.update(label="Done", state="complete", expanded=False)
     st.session_state["report"] = report
@@ -214,7 +264,14 @@ def file_name(locator: str) -> str:
     """The name of a file or folder without the folders it lies in, which a reader's browser has no business with;
     an address as it is.
     """
-    return locator if "://" in locator else re.split(r"[/\\]", locator.rstrip("/\\"))[-1] or locator
+    if "://" in locator:
+        return locator
+    return re.split(r"[/\\]", locator.rstrip("/\\"))[-1] or locator
+
+
+def file_names(locators: str) -> str:
+    """The same for the locators of a run, which are listed with commas."""
+    return ", ".join(file_name(locator) for locator in locators.split(", "))
 
 
 def runs(scene: Scene) -> None:
@@ -224,7 +281,7 @@ def runs(scene: Scene) -> None:
     if frame.empty:
         st.caption("Nothing yet.")
         return
-    frame = frame.assign(locator=frame["locator"].map(file_name, na_action="ignore"))
+    frame = frame.assign(locator=frame["locator"].map(file_names, na_action="ignore"))
     st.dataframe(
         frame[["at", "locator", "read", "kept", "doubled", "rejected"]].rename(
             columns={
