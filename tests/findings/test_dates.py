@@ -302,6 +302,37 @@ def test_best_interval(text: str, best: tuple[date, date, str] | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("The camp flooded from 28 November to 3 December.", date(2025, 11, 28), date(2025, 12, 3)),
+        ("Shelling between November 30 and December 2 killed nine.", date(2025, 11, 30), date(2025, 12, 2)),
+        (
+            "The strike of 30 September – 2 October 2025 closed the port.",
+            date(2025, 9, 30),
+            date(2025, 10, 2),
+        ),
+    ],
+)
+def test_a_stretch_over_two_months_is_one_interval(text: str, first: date, last: date) -> None:
+    found = _find(text)
+    assert [f.value for f in found] == [first.isoformat(), last.isoformat()]
+    assert {(f.first, f.last) for f in found} == {(first, last)}
+    assert dates.best_interval(found, REFERENCE) == (first, last, "day")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The hearing moved from one court on 28 November and resumed on 3 December.",
+        "Floods hit the valley on 28 November, 3 December and 9 December.",
+        "It was open on 3 December, to 28 November nobody had come.",
+    ],
+)
+def test_two_days_that_are_no_stretch(text: str) -> None:
+    assert all(f.first == f.last for f in _find(text))
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Nine died, and the ministry gave the figure on Thursday.",

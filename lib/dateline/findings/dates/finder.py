@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from dateline.article import DateFinding
@@ -35,6 +37,8 @@ def find(
         for expression in expressions(text, sentence[0], sentence[1], language):
             finding = _finding(text, sentence, expression, context, language)
             if finding is not None:
+                if found and _is_stretch(text, found[-1], finding):
+                    found[-1], finding = _stretch(found[-1], finding)
                 found.append(finding)
                 if finding.first is not None and not is_comparison(expression):
                     context.pass_by(finding.value, finding.of)
@@ -57,6 +61,39 @@ def _finding(
     first, last, granularity = timex.interval(value)
     return DateFinding(
         start, end, text[start:end], value, first, last, granularity, of, f"{why}; {because}", sentence
+    )
+
+
+_JOINED = re.compile(r"\s*(?:to|through|until|till|[-–—])\s*(?:the\s+)?")
+_BETWEEN = re.compile(r"(?i)\bbetween\s+(?:the\s+)?$")
+_AND = re.compile(r"\s*and\s*(?:the\s+)?")
+_LONGEST_STRETCH = timedelta(days=366)
+
+
+def _is_stretch(text: str, before: DateFinding, after: DateFinding) -> bool:
+    """Whether two days are the ends of one stretch: "28 November to 3 December", "between May 30 and June 2"."""
+    if before.sentence != after.sentence or before.of != after.of:
+        return False
+    if before.granularity != "day" or after.granularity != "day" or after.start - before.end > 16:
+        return False
+    if (
+        before.first is None
+        or after.last is None
+        or not (timedelta() < after.last - before.first <= _LONGEST_STRETCH)
+    ):
+        return False
+    if _JOINED.fullmatch(text, before.end, after.start):
+        return True
+    between = _BETWEEN.search(text[max(before.start - 16, 0) : before.start])
+    return bool(between and _AND.fullmatch(text, before.end, after.start))
+
+
+def _stretch(before: DateFinding, after: DateFinding) -> tuple[DateFinding, DateFinding]:
+    """Both ends with the days of the whole; each keeps the value of its own day."""
+    why = f"one stretch from {before.value} to {after.value}"
+    return (
+        replace(before, last=after.last, rule=f"{before.rule}; {why}"),
+        replace(after, first=before.first, rule=f"{after.rule}; {why}"),
     )
 
 
