@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: run test lint unit bench bench-places lock clean
+.PHONY: run test lint unit bench bench-places bench-findings lock clean
 
 run: $(VENV)/.run-ready
 	@$(BIN)/dateline serve --port $(PORT)
@@ -53,6 +53,10 @@ $(PEERS)/.ready: requirements-peers.lock requirements-peers-model.lock
 # ARGS="--limit 20", "--gold DIR", "--articles FILE.jsonl", "--markdown", "--json FILE"; SPACY_MODEL names another model.
 bench-places: $(VENV)/.test-ready $(PEERS)/.ready
 	$(BIN)/python -m tests.bench.places $(ARGS)
+
+# ARGS="--limit 20", "--gold DIR", "--articles FILE.jsonl.gz", "--peers PYTHON", "--json FILE".
+bench-findings: $(VENV)/.test-ready $(PEERS)/.ready
+	$(BIN)/python -m tests.bench.findings $(ARGS)
 
 # New versions for everything; universal, so that one lock serves every Python and platform.
 lock: $(VENV)/bin/python

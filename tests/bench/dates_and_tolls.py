@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 from dateline.annotate import reference
@@ -63,7 +64,7 @@ def growth() -> Iterator[Figure]:
             ("dates", lambda text: dates.find(text, [(0, len(text))], DAY)),
             ("tolls", lambda text: tolls.find(text, [(0, len(text))])),
         ):
-            ratio = _best(lambda f=find, t=long: f(t), 2) / _best(lambda f=find, t=short: f(t), 2)
+            ratio = _best(partial(find, long), 2) / _best(partial(find, short), 2)
             yield Figure(f"{name}, a line of “{unit.strip()[:12]}”, {TIMES} × as long", ratio, "×", 2 * TIMES)
 
 
