@@ -40,6 +40,26 @@ def test_a_topic_bar_filters_the_rest(dashboard: Dashboard) -> None:
     assert loaded(dashboard) == 309
 
 
+def test_a_second_level_bar_filters_the_rest(dashboard: Dashboard) -> None:
+    dashboard.open("/topics", "Topics")
+    dashboard.click_bar("subjects", 0)
+    expect_words(dashboard, r"^Articles on \S+.*, by event date$")
+    (topic,) = dashboard.query()["topic"]
+    assert re.fullmatch(r"medtop:2\d{7}", topic)
+    assert 0 < loaded(dashboard) < 309
+
+
+def test_a_lane_opens_its_story_with_its_figures(dashboard: Dashboard) -> None:
+    dashboard.open("/timeline", "Timeline")
+    dashboard.click_bar("lanes", 0)
+    dashboard.settled("Stories")
+    (story,) = dashboard.query()["story"]
+    assert story
+    expect(dashboard.chart("ledger").locator(".scatterlayer .point").first).to_be_attached()
+    expect(dashboard.main.locator(".ledger mark.toll").first).to_be_visible()
+    expect(dashboard.main.locator(".legend").first).to_contain_text("Marked:")
+
+
 def test_a_brush_over_the_timeline_filters_the_rest(dashboard: Dashboard) -> None:
     dashboard.open()
     stories = dashboard.main.locator(".st-key-story-0")
