@@ -212,7 +212,10 @@ def everything(store: Store) -> dict[str, list[dict[str, Any]]]:
     """All that an atlas shows of the findings."""
     atlas = Atlas(latest(store))
     return {
-        table: atlas._ask(f'SELECT * FROM "{table}" ORDER BY ALL').astype(str).to_dict("records")
+        table: atlas._ask(f'SELECT * FROM "{table}" ORDER BY ALL')
+        .drop(columns="run", errors="ignore")
+        .astype(str)
+        .to_dict("records")
         for table in ("mentions", "dates", "tolls", "topics", "events", "stories", "rejects")
     }
 

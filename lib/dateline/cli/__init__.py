@@ -1,4 +1,4 @@
-"""The command line: ``dateline read | columns | annotate | stories | ingest | export | evaluate | serve``.
+"""The command line: reading, finding, keeping, exporting, correcting, evaluating and showing, a module a group.
 
 Exit codes: 0 done, 1 done with rejects under ``--strict``, 2 unusable input. Errors are one line on standard error,
 never a traceback; a progress bar is shown on a terminal and none in a pipe.
@@ -12,7 +12,8 @@ import sys
 from typing import Any, NoReturn
 
 # Each module adds its commands; `dateline --help` lists them in this order.
-from dateline.cli import reading, watching, columns, finding, exporting, evaluating, serving, upkeep  # isort: skip # noqa: F401
+from dateline.cli import reading, watching, columns, finding, exporting, correcting  # isort: skip # noqa: F401
+from dateline.cli import evaluating, serving, upkeep  # isort: skip # noqa: F401
 from dateline.cli.console import DONE, UNUSABLE, ReaderGone, Stopped, Unusable, app, say
 
 __all__ = ["app", "main"]

@@ -98,7 +98,8 @@ def _toll(after: Fields, before: Fields) -> list[str]:
     if after.get("removed"):
         words.append("not a figure of people harmed")
     if "low" in after or "kind" in after:
-        words.append(f"{figure({**before, **after})}, not {figure(before)}")
+        was = f", not {figure(before)}" if before.get("low") is not None else ""
+        words.append(f"{figure({**before, **after})}{was}")
     if "reference" in after:
         words.append("of another event" if after["reference"] else "of this event")
     return words
