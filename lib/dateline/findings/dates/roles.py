@@ -122,7 +122,8 @@ def _is_said(expression: Expression, granularity: str, language: str) -> bool:
             return False
     if heads_a_report(expression):
         return True
-    if _TELLING.isdisjoint(expression.tokens.low):
+    nearby = expression.tokens.low[max(expression.first - _REACH, 0) : expression.last + 3 * _REACH]
+    if _TELLING.isdisjoint(nearby):
         return False
     return (
         _said_before(expression)
