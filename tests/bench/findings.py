@@ -161,10 +161,15 @@ def of_tolls(gold: Path) -> Iterator[Figure]:
             yield Figure(f"Dateline, {name.replace('_', ' ')}", value, "")
 
 
+def _spread(rows: list[Row], limit: int | None) -> list[Row]:
+    """So many rows from all over a file, which may be sorted by label."""
+    return rows[:: max(len(rows) // limit, 1)][:limit] if limit else rows
+
+
 def of_topics(gold: Path, peers: Path, limit: int | None) -> Iterator[Figure]:
     """How often the first topic is right, and articles a second."""
     sets = {
-        p.name.partition(".")[0]: list(islice(evaluation.read(p), limit))
+        p.name.partition(".")[0]: _spread(list(evaluation.read(p)), limit)
         for p in sorted((gold / "topics").glob("*.jsonl"))
     }
     rows = [row for of_set in sets.values() for row in of_set]
@@ -258,10 +263,10 @@ def main() -> int:
 
     show(f"Speed, one core, {len(rows):,} articles", together(rows))
     show("Dates", of_dates(options.gold, options.peers, options.limit))
-    show("Growth", dates_and_tolls.growth())
     show("Tolls: no other tool that counts them was found", of_tolls(options.gold))
     show("Topics", of_topics(options.gold, options.peers, options.limit))
     show("Stories", of_stories(options.gold, options.peers))
+    show("Growth", dates_and_tolls.growth())
     if options.sizes and stories.TEXTS.exists():
         show("Stories, large", stories.measure(stories.TEXTS, tuple(options.sizes)))
     if options.json:
