@@ -83,7 +83,7 @@ def _findings_of(found: Row) -> dict[str, tuple[str, int]]:
     """What can be corrected by its label: the kind, and the row in the frame of that kind; same readings once."""
     options: dict[str, tuple[str, int]] = {}
     for number, m in enumerate(found["mentions"].itertuples()):
-        where = f" → {m.name}" if isinstance(m.place, str) and m.name != m.surface else ""
+        where = f" → {m.name}" if isinstance(m.place, str) and m.name.lower() != m.surface.lower() else ""
         options.setdefault(_short(f"{m.surface}{where}"), ("mention", number))
     for number, d in enumerate(found["dates"].itertuples()):
         options.setdefault(_short(f"{d.surface} → {d.value}"), ("date", number))
