@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: run test lint unit bench bench-places bench-findings lock clean
+.PHONY: run test lint unit bench bench-places bench-findings fuzz soak lock clean
 
 run: $(VENV)/.run-ready
 	@$(BIN)/dateline serve --port $(PORT)
@@ -58,12 +58,34 @@ bench-places: $(VENV)/.test-ready $(PEERS)/.ready
 bench-findings: $(VENV)/.test-ready $(PEERS)/.ready
 	$(BIN)/python -m tests.bench.findings $(ARGS)
 
+# The fuzzer has an environment of its own that looks into Dateline's: its wheel exists for few Pythons and platforms.
+FUZZ := .venv-fuzz
+
+$(FUZZ)/.ready: requirements-fuzz.lock $(VENV)/.test-ready
+	@$(PYTHON) -m venv $(FUZZ)
+	@$(FUZZ)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-fuzz.lock
+	@$(BIN)/python -c 'import site; print(*site.getsitepackages(), sep="\n")' \
+		> $$($(FUZZ)/bin/python -c 'import site; print(site.getsitepackages()[0])')/dateline.pth
+	@echo $(CURDIR)/lib >> $$($(FUZZ)/bin/python -c 'import site; print(site.getsitepackages()[0])')/dateline.pth
+	@touch $@
+
+# Eleven minutes; ARGS="--seconds 3600", "--only csv". What breaks a target is kept under tests/fuzz/seeds.
+fuzz: $(FUZZ)/.ready
+	$(FUZZ)/bin/python -m tests.fuzz $(ARGS)
+
+# Two hundred kills of a writer; then fifty sessions and a writer on one server for five minutes. Each also alone:
+# python -m tests.soak.kills, python -m tests.soak.load.
+soak: $(VENV)/.test-ready
+	$(BIN)/python -m tests.soak.kills
+	$(BIN)/python -m tests.soak.load
+
 # New versions for everything; universal, so that one lock serves every Python and platform.
 lock: $(VENV)/bin/python
 	@$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml --group build --output-file requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml --group dev --constraint requirements.lock --output-file requirements-dev.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --group peers --constraint requirements.lock --output-file requirements-peers.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --group fuzz --output-file requirements-fuzz.lock
 
 clean:
-	rm -rf $(VENV) $(PEERS) build dist .cache
+	rm -rf $(VENV) $(PEERS) $(FUZZ) build dist .cache

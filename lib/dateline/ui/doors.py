@@ -8,9 +8,13 @@ from anywhere else.
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import os
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
+from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 from dateline.rights import is_loopback
@@ -27,12 +31,12 @@ MOST_BYTES: Final = 200 * 1024 * 1024
 _UPLOAD = re.compile(r"/_stcore/upload_file/([^/]+)/([^/]+)/?$")
 _METRICS = re.compile(r"/_stcore/metrics/?$")
 
-# 'unsafe-inline' for styles and 'unsafe-eval' for scripts are what Streamlit's own front end and plotly need;
+# 'unsafe-inline' for styles and 'unsafe-eval' for scripts are what Streamlit's own front end and deck.gl need;
 # nothing may come from another host, and no plug-in, frame or form may lead to one (docs/security.md).
-POLICY: Final = "; ".join(
+_POLICY: Final = "; ".join(
     (
         "default-src 'self'",
-        "script-src 'self' 'unsafe-eval' 'wasm-unsafe-eval' blob:",
+        "script-src 'self' 'unsafe-eval' 'wasm-unsafe-eval' blob: {inline}",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
@@ -47,12 +51,25 @@ POLICY: Final = "; ".join(
     )
 )
 HEADERS: Final = (
-    (b"content-security-policy", POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     (b"cross-origin-resource-policy", b"same-origin"),
 )
+
+
+@cache
+def policy() -> str:
+    """What a page may load and run; of inline scripts only Streamlit's own, told by their digests."""
+    import streamlit
+
+    page = Path(streamlit.__file__).with_name("static") / "index.html"
+    written = page.read_text("utf-8") if page.is_file() else ""
+    digests = [
+        base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        for script in re.findall(r"<script(?:\s+type=\"[^\"]*\")?>(.*?)</script>", written, re.DOTALL)
+    ]
+    return _POLICY.format(inline=" ".join(f"'sha256-{digest}'" for digest in digests)).replace(" ;", ";")
 
 
 def hosts() -> frozenset[str]:
@@ -141,9 +158,10 @@ def _length(scope: Scope) -> int:
 def _with_headers(send: Send) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
-            own = {name for name, _ in HEADERS}
-            kept = [(k, v) for k, v in message.get("headers", ()) if k.lower() not in own]
-            message = {**message, "headers": [*kept, *HEADERS]}
+            ours = [(b"content-security-policy", policy().encode()), *HEADERS]
+            names = {name for name, _ in ours}
+            kept = [(k, v) for k, v in message.get("headers", ()) if k.lower() not in names]
+            message = {**message, "headers": [*kept, *ours]}
         await send(message)
 
     return sending

@@ -1,13 +1,16 @@
-"""Copy link: the address that opens the same articles, the same picture and the same snapshot elsewhere."""
+"""Copy link: the address that opens the same articles, the same picture and the same snapshot elsewhere; and Download:
+the selection as a file."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
+from dateline import exports
 from dateline.filters import link_query
-from dateline.ui import atlas
+from dateline.ui import atlas, names
 from dateline.ui.atlas import Scene
 
 _HTML = """<button type="button" class="copy"
@@ -60,3 +63,26 @@ def _component():  # type: ignore[no-untyped-def]
 def copy(scene: Scene, page: str) -> None:
     """The button; ``page`` is the address of the page on screen."""
     _component()(data={"query": query(scene, page), "page": page}, key="copy-link")
+
+
+def download(scene: Scene) -> None:
+    """The selection in each format of :mod:`dateline.exports`; a file is only made when somebody asks for it."""
+    with st.popover("Download", width="stretch", key="download", on_change="rerun") as box:
+        if not box.open:
+            return
+        st.caption("What is selected, as a file.")
+        for form, made in exports.FORMATS.items():
+            st.download_button(
+                f"{made.label}: {made.holds}",
+                data=partial(_file, scene, form),
+                file_name=f"dateline-{scene.atlas.snapshot.name}.{form}",
+                mime=made.media,
+                type="tertiary",
+                on_click="ignore",
+                key=f"download-{form}",
+                width="stretch",
+            )
+
+
+def _file(scene: Scene, form: str) -> bytes:
+    return exports.write(scene.atlas, scene.filters, form, called=names.of)

@@ -54,6 +54,7 @@ def draw(scene: Scene, page: str) -> None:
         )
         with right:
             link.copy(scene, page)
+        link.download(scene)
 
 
 def _region(scene: Scene) -> None:
