@@ -15,7 +15,7 @@ def draw(scene: Scene, title: str) -> None:
     """Title, sentence and denominators; each denominator opens the list of what is missing."""
     _notices(scene)
     if scene.view.snapshot is None:
-        watching.notice(*scene.key)
+        watching.notice(*scene.key, scene.dark)
     telling.notice(scene)
     st.title(title)
     st.markdown(f"**{listing.plain(words(scene))}**")

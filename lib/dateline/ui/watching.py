@@ -11,6 +11,7 @@ from typing import Final
 
 import streamlit as st
 
+from dateline.figures import theme
 from dateline.homes import default_store
 from dateline.rights import Actor
 from dateline.store import Snapshot, Store, StoreError
@@ -221,8 +222,8 @@ def show_newest() -> None:
 
 
 @st.fragment(run_every=LOOK)
-def notice(folder: str, name: str) -> None:
-    """Above a page that no link pins: how many articles came in since, with a button that shows them.
+def notice(folder: str, name: str, dark: bool) -> None:
+    """Over a page that no link pins: how many articles came in since, with a button that shows them.
 
     It looks at the store by itself and redraws nothing else, so the reader's map and scroll stay where they are.
     """
@@ -232,6 +233,9 @@ def notice(folder: str, name: str) -> None:
         st.rerun(scope="app")
     if not offered and not following() and not desk().running:
         return
+    st.html(
+        f"<style>{_FLOATING.format(paper=theme.palette(dark).raised, rule=theme.palette(dark).rule)}</style>"
+    )
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="newer"):
         if offered and st.button(f"{offered} – show them", icon=":material/refresh:", key="show-newer"):
             show_newest()
@@ -243,6 +247,14 @@ def notice(folder: str, name: str) -> None:
             on_change=_follow,
             help="Show what comes in as it comes in.",
         )
+
+
+# It lies over the page: in the page, it would push down what is being read.
+_FLOATING: Final = (
+    '[data-testid="stLayoutWrapper"]:has(> .st-key-newer), :not([data-testid="stLayoutWrapper"]) > .st-key-newer'
+    "{{position:fixed;right:1rem;bottom:1rem;width:auto;z-index:100;padding:.5rem .75rem;border-radius:4px;"
+    "background:{paper};border:1px solid {rule};box-shadow:0 2px 8px rgb(0 0 0 / 15%)}}"
+)
 
 
 def following() -> bool:
