@@ -310,6 +310,31 @@ def test_no_path_of_one_machine() -> None:
     assert found == []
 
 
+# -- promises --------------------------------------------------------------------------------------------------
+
+
+def promises() -> list[list[str]]:
+    """The rows of every table of docs/promises.md: promise, what keeps it."""
+    lines = [line for line in text("docs/promises.md").splitlines() if line.startswith("| ")]
+    return [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in lines if "| kept by |" not in line
+    ]
+
+
+def test_every_promise_is_kept_by_a_test_that_is_there() -> None:
+    rows = promises()
+    assert len(rows) >= 30
+    missing = []
+    for promise, keepers in rows:
+        named = [name for name in code(keepers) if not name.startswith("make ")]
+        assert named or "make soak" in keepers, promise
+        for name in named:
+            path, _, function = name.partition("::")
+            there = (ROOT / path).is_file() and re.search(rf"^def {function}\(", text(path), re.MULTILINE)
+            missing += [] if function and there else [name]
+    assert missing == []
+
+
 # -- figures ---------------------------------------------------------------------------------------------------
 
 

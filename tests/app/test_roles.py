@@ -192,6 +192,20 @@ def test_a_reader_does_not_learn_where_things_lie(opened: Open, for_others: None
     assert str(tmp_path) not in shown
 
 
+def test_a_reader_of_a_damaged_store_is_told_no_path(opened: Open, for_others: None, tmp_path: Path) -> None:
+    from dateline.article import make_article
+    from dateline.ingest import ingest
+    from dateline.store import Store
+
+    ingest([make_article(TEXT, title="Flood")], Store(tmp_path / "atlas"))
+    (snapshot,) = (tmp_path / "atlas" / "snapshots").glob("*.json")
+    snapshot.write_text("{", "utf-8")
+    app = opened("overview")
+    (error,) = app.error
+    assert "cannot be read" in error.value
+    assert str(tmp_path) not in error.value.replace("\\", "")
+
+
 @pytest.mark.parametrize(
     ("name", "shown"),
     [

@@ -7,7 +7,7 @@ import streamlit as st
 from dateline.filters import days_in_words
 from dateline.query import preceding
 from dateline.store import StoreError
-from dateline.ui import atlas, listing, names, state, telling, watching
+from dateline.ui import atlas, listing, names, session, state, telling, watching
 from dateline.ui.atlas import Scene
 
 
@@ -32,7 +32,7 @@ def words(scene: Scene) -> str:
 def broken(error: StoreError) -> None:
     """Instead of a page: the store cannot be read, what of it, and what to do."""
     st.title("The atlas cannot be read")
-    st.error(listing.plain(error))
+    st.error(listing.plain(session.told(error)))
     st.markdown(
         "Restore the folder from a copy, or move it away and read the articles again; another folder is named by "
         "`dateline serve --store`. Then reload this page."
