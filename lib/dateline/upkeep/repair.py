@@ -25,7 +25,7 @@ from dateline.engines import annotate_all
 from dateline.ingest import grouped, into
 from dateline.rights import Actor, local_actor, require_editor
 from dateline.store import Commit, Snapshot, Store, StoreError, fitted
-from dateline.store.commit import writes
+from dateline.store.commit import HOOKS, PROPERTIES, writes
 from dateline.store.files import put_aside, write_new
 from dateline.store.formats import FORMAT, MARK
 
@@ -153,7 +153,7 @@ def _tables_back(folder: Path, last: Snapshot | None, said: list[str]) -> None:
         try:
             table = DeltaTable(place)
             if table.version() != version:
-                table.restore(version)
+                table.restore(version, commit_properties=PROPERTIES, post_commithook_properties=HOOKS)
         except (OSError, DeltaError):
             entries = [*(place / "_delta_log").glob("[0-9]*"), place / "_delta_log" / "_last_checkpoint"]
             for path in entries:
