@@ -105,11 +105,13 @@ def _login_is_set() -> bool:
 
 def badge() -> None:
     """Who is signed in, and the way out; for whoever only reads, one line on how to sign in, and the form."""
+    from dateline.ui import listing
+
     who, ways = actor(), sign_in_ways()
     if who.role == "editor":
         if ways:
             left, right = st.columns([4, 1], vertical_alignment="center")
-            left.caption(f"Signed in as {who.name.replace('[', '(').replace(']', ')')}, an editor.")
+            left.caption(f"Signed in as {listing.plain(who.name)}, an editor.")
             right.button("Sign out", on_click=_sign_out, type="tertiary", key="sign-out")
         return
     if not ways:
