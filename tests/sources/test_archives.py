@@ -125,6 +125,11 @@ def test_an_empty_archive() -> None:
     assert [r.reason for r in both(zipped())[1]] == ["the zip archive holds no files"]
 
 
+def test_a_file_without_a_name_is_read() -> None:
+    articles, _ = both(zipped(("", GOOD.encode())))
+    assert [article.text for article in articles] == [GOOD]
+
+
 def test_a_name_of_control_characters_is_shown_plainly() -> None:
     articles, _ = both(zipped(("a\x1b[31m\n.txt", GOOD.encode())))
     assert articles[0].locator == "a.zip!/a�[31m�.txt"

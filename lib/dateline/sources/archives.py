@@ -112,8 +112,9 @@ def unzip(data: bytes, limit: int) -> Iterator[Member | Problem]:
         left = limit
         seen: set[str] = set()
         for info in archive.infolist():
-            name = _shown(info.filename)
-            if info.is_dir() or _hidden(name):
+            name = _shown(info.filename) or "a file without a name"
+            # Not `info.is_dir()`: it takes every name to have a last character.
+            if info.filename.endswith("/") or _hidden(name):
                 continue
             try:
                 if name in seen:
