@@ -227,15 +227,16 @@ def notice(folder: str, name: str, dark: bool) -> None:
 
     It looks at the store by itself and redraws nothing else, so the reader's map and scroll stay where they are.
     """
+    # Always there, so that nothing moves when there is something to offer.
+    st.html(
+        f"<style>{_FLOATING.format(paper=theme.palette(dark).raised, rule=theme.palette(dark).rule)}</style>"
+    )
     offered = waiting(folder, name)
     if offered and following():
         show_newest()
         st.rerun(scope="app")
     if not offered and not following() and not desk().running:
         return
-    st.html(
-        f"<style>{_FLOATING.format(paper=theme.palette(dark).raised, rule=theme.palette(dark).rule)}</style>"
-    )
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="newer"):
         if offered and st.button(f"{offered} – show them", icon=":material/refresh:", key="show-newer"):
             show_newest()
@@ -251,7 +252,10 @@ def notice(folder: str, name: str, dark: bool) -> None:
 
 # It lies over the page: in the page, it would push down what is being read.
 _FLOATING: Final = (
-    '[data-testid="stLayoutWrapper"]:has(> .st-key-newer), :not([data-testid="stLayoutWrapper"]) > .st-key-newer'
+    # The block around it has no height and would still take a gap.
+    '[data-testid="stLayoutWrapper"]:has(> div > [data-testid="stLayoutWrapper"] > .st-key-newer)'
+    "{{position:absolute}} "
+    '[data-testid="stLayoutWrapper"]:has(> .st-key-newer)'
     "{{position:fixed;right:1rem;bottom:1rem;width:auto;z-index:100;padding:.5rem .75rem;border-radius:4px;"
     "background:{paper};border:1px solid {rule};box-shadow:0 2px 8px rgb(0 0 0 / 15%)}}"
 )
