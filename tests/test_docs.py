@@ -66,7 +66,13 @@ def commands() -> dict[str, set[str]]:
 
     group: Any = typer.main.get_command(app)
     return {
-        name: {option for parameter in command.params for option in parameter.opts if option.startswith("--")}
+        name: {
+            option
+            for one in (command, *getattr(command, "commands", {}).values())
+            for parameter in one.params
+            for option in parameter.opts
+            if option.startswith("--")
+        }
         for name, command in group.commands.items()
     }
 
