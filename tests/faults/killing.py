@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 import multiprocessing
 import os
 import random
 import signal
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -22,6 +21,7 @@ from dateline.store import Store
 from tests.upkeep.atlas import brief, ids, newest
 
 BATCH = 12
+_GROUPING = "Grouping into stories"
 
 
 def batch(number: int) -> list[Article]:
@@ -87,20 +87,24 @@ def killed(folder: Path, kills: int, seed: int = 0) -> Killed:
     done = Killed()
     reading = 0
     ingesting.ingest(batch(0), store)
-    # The first of each kind runs to its end, to learn how long it takes.
-    usual = dict.fromkeys(_WORK, math.inf)
+    # Seconds that each kind of work takes by now; its second half is what comes after the articles are annotated.
+    usual = dict.fromkeys(_WORK, 0.3)
+    writing = 0.3
     while done.kills < kills:
         work = chance.choices(["ingest", "compact", "vacuum"], [8, 1, 1])[0]
         reading += work == "ingest"
         before = newest(store)
         there = set(ids(store))
-        stage, took, dead = _once(context, work, folder, reading, chance, usual[work])
+        # Every other kill is aimed at what is written after the articles are annotated.
+        late = work == "ingest" and chance.random() < 0.5
+        delay = chance.uniform(0, 1.2 * (writing if late else usual[work]))
+        stage, dead = _once(context, work, folder, reading, delay, _GROUPING if late else "began")
         if dead:
             done.kills += 1
             done.stages[f"{work}: {stage}"] += 1
         else:
             done.too_late += 1
-            usual[work] = took
+            usual[work] *= 0.9
         state = upkeep.check(folder)
         assert state.faults == [], state.faults
         done.leftovers += bool(state.leftovers)
@@ -114,7 +118,9 @@ def killed(folder: Path, kills: int, seed: int = 0) -> Killed:
         )
         if work == "ingest":
             # The next run completes the work.
-            ingesting.ingest(batch(reading), store)
+            times = _completed(store, reading)
+            if not committed:
+                usual["ingest"], writing = times
             assert ids(store) == sorted(wanted)
             assert newest(store).articles == (reading + 1) * BATCH
         if reading % 10 == 0:
@@ -127,37 +133,52 @@ def killed(folder: Path, kills: int, seed: int = 0) -> Killed:
     return done
 
 
+def _completed(store: Store, number: int) -> tuple[float, float]:
+    """Read the batch to its end; how long it took, and how long of that after the articles were annotated."""
+    told: list[float] = []
+
+    def tell(stage: str, done: int) -> None:
+        if stage == _GROUPING:
+            told.append(time.monotonic())
+
+    began = time.monotonic()
+    ingesting.ingest(batch(number), store, progress=tell)
+    ended = time.monotonic()
+    return ended - began, ended - (told[-1] if told else began)
+
+
 def _once(
     context: multiprocessing.context.ForkServerContext,
     work: str,
     folder: Path,
     number: int,
-    chance: random.Random,
-    usual: float,
-) -> tuple[str, float, bool]:
-    """Start a process, kill it somewhen in the time it usually takes; its last stage, its time, whether it was hit."""
+    delay: float,
+    after: str,
+) -> tuple[str, bool]:
+    """Start a process, kill it so many seconds after it told a stage; its last stage, and whether it was hit."""
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_WORK[work], args=(str(folder), number, theirs))
     process.start()
     theirs.close()
-    assert ours.recv() == "began"
-    began = time.monotonic()
-    pid = process.pid
-    assert pid is not None
-    delay = 0.0 if math.isinf(usual) else chance.uniform(0, usual * 1.1)
-    timer = threading.Timer(delay, os.kill, (pid, signal.SIGKILL))
-    if math.isfinite(usual):
-        timer.start()
+    stage = _heard(ours, "", after)
+    if process.pid is not None and stage != "ended":
+        time.sleep(delay)
+        with suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)
     process.join(300)
-    timer.cancel()
-    stage = "began"
-    while ours.poll():
-        try:
-            stage = ours.recv()
-        except EOFError:
-            break
+    stage = _heard(ours, stage, "ended")
     ours.close()
     code = process.exitcode
     process.close()
     assert code in (0, -signal.SIGKILL), f"the process ended with {code}"
-    return stage, time.monotonic() - began, code != 0
+    return stage, code != 0
+
+
+def _heard(told: Connection, stage: str, until: str) -> str:
+    """The last stage that was told, once it is the one waited for or the process has ended."""
+    while stage != until:
+        try:
+            stage = told.recv()
+        except EOFError:
+            break
+    return stage
