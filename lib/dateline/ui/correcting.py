@@ -22,11 +22,14 @@ from dateline.filters import Filters
 from dateline.findings.topics import read_concepts, read_subjects
 from dateline.homes import default_store
 from dateline.rights import NotAllowed
-from dateline.store import Store, StoreError
+from dateline.store import Snapshot, Store, StoreError
 from dateline.ui import atlas, listing, names, session, state
 from dateline.ui.atlas import Scene
 
 Row = dict[str, Any]
+# What a person picked on a form, and the fields that it changes (None: not picked in full yet).
+Said = tuple[str, Row | None]
+_TABLES: Final = {"mention": "mentions", "date": "dates", "toll": "tolls", "topic": "topics"}
 _ASKED, _TOLD = "correcting", "corrected-told"
 _LISTED = 20
 _CANDIDATES = 8
@@ -62,7 +65,10 @@ def findings(found: Row) -> None:
     def asked() -> None:
         chosen = st.session_state[key]
         if chosen is not None:
-            st.session_state[_ASKED] = (article, *options[chosen])
+            kind, number = options[chosen]
+            # What the person saw when they asked: a later run may show a newer snapshot.
+            row = {} if number < 0 else _row(found[_TABLES[kind]].iloc[number].to_dict())
+            _ask(article, found, kind, row, scene.atlas.snapshot)
         st.session_state[key] = None
 
     st.pills(
@@ -75,8 +81,7 @@ def findings(found: Row) -> None:
     )
     asked_for = st.session_state.get(_ASKED)
     if asked_for and asked_for[0] == article:
-        del st.session_state[_ASKED]
-        _dialog(found, asked_for[1], asked_for[2])
+        _dialog(*asked_for[1:])
 
 
 def _findings_of(found: Row) -> dict[str, tuple[str, int]]:
@@ -110,19 +115,28 @@ def _row(row: Any) -> Row:
     }
 
 
-@st.dialog("Correct a finding", width="medium", on_dismiss="rerun")
-def _dialog(found: Row, kind: str, number: int) -> None:
-    """The form for one finding. It stays open until it is saved or closed."""
-    if kind == "topic" and number < 0:
-        _add_topic(found)
+def _ask(*what: Any) -> None:
+    """Open a form in this run and in those that follow, until it is saved or closed."""
+    st.session_state[_ASKED] = what
+
+
+def close() -> None:
+    """Close the form that is open."""
+    st.session_state.pop(_ASKED, None)
+
+
+@st.dialog("Correct a finding", width="medium", on_dismiss=close)
+def _dialog(found: Row, kind: str, row: Row, seen: Snapshot) -> None:
+    """The form for one finding, as it was in the snapshot ``seen``. It stays open until it is saved or closed."""
+    if not row:
+        _add_topic(found, seen)
         return
-    table = {"mention": "mentions", "date": "dates", "toll": "tolls", "topic": "topics"}[kind]
-    row = _row(found[table].iloc[number].to_dict())
     if kind == "topic":
         st.markdown(f"**{listing.plain(names.topic(row['code']))}**")
     else:
         _quote(found["text"] or "", row)
-    {"mention": _mention, "date": _date, "toll": _toll, "topic": _topic}[kind](found, row)
+    what, after = {"mention": _mention, "date": _date, "toll": _toll, "topic": _topic}[kind](found, row)
+    _save(found, kind, row, what, after, seen)
 
 
 def _quote(text: str, row: Row) -> None:
@@ -147,8 +161,9 @@ _PLACE_WRONG = {
 }
 
 
-def _mention(found: Row, row: Row) -> None:
-    said = words.place(row) if row["place"] else "no place: it was left open"
+def _mention(found: Row, row: Row) -> Said:
+    called = names.alternative(str(row["place"]), str(row["name"])) if row["place"] else ""
+    said = called or "no place: it was left open"
     st.caption(
         f"Read as {listing.plain(said)}. {'It counts as having happened here.' if row['here'] else ''}"
     )
@@ -172,7 +187,7 @@ def _mention(found: Row, row: Row) -> None:
         )
         if after and everywhere:
             after["everywhere"] = True
-    _save(found, "mention", row, what, after)
+    return what, after
 
 
 def words_alike(one: str, other: str) -> bool:
@@ -248,7 +263,10 @@ def _map(places: Sequence[Any], chosen: str | None) -> None:
     if points.empty:
         return
     none = points.iloc[0:0]
-    deck = maps.deck(points, none, none, dark=atlas.is_dark(), selected=(chosen,) if chosen else ())
+    frame = (310.0 if atlas.is_phone() else 640.0, 220.0)
+    deck = maps.deck(
+        points, none, none, dark=atlas.is_dark(), selected=(chosen,) if chosen else (), frame=frame
+    )
     st.pydeck_chart(deck, height=220, key="correct-map", alt="The places to choose from.")
 
 
@@ -262,7 +280,7 @@ _DATE_WRONG = {
 }
 
 
-def _date(found: Row, row: Row) -> None:
+def _date(found: Row, row: Row) -> Said:
     days = listing.when(row["first"], row["last"], row["granularity"])
     st.caption(f"Read as {listing.plain(row['value'])} ({listing.plain(days)}), the date of the {row['of']}.")
     what = _what({k: v for k, v in _DATE_WRONG.items() if k != "of" or row["of"] == "event"})
@@ -285,7 +303,7 @@ def _date(found: Row, row: Row) -> None:
         after = {"of": "reference"}
     elif what == "removed":
         after = {"removed": True}
-    _save(found, "date", row, what, after)
+    return what, after
 
 
 _TOLL_WRONG = {
@@ -298,7 +316,7 @@ _TOLL_WRONG = {
 _QUALIFIERS = ("exact", "at least", "more than", "about", "up to", "between")
 
 
-def _toll(found: Row, row: Row) -> None:
+def _toll(found: Row, row: Row) -> Said:
     st.caption(
         f"Read as {listing.plain(words.figure(row))}{', of another event' if row['reference'] else ''}."
     )
@@ -310,7 +328,7 @@ def _toll(found: Row, row: Row) -> None:
         after = {"reference": what == "reference"}
     elif what == "removed":
         after = {"removed": True}
-    _save(found, "toll", row, what, after)
+    return what, after
 
 
 def _figure(row: Row) -> Row | None:
@@ -339,7 +357,7 @@ def _at(choices: Sequence[str], value: Any) -> int:
     return choices.index(value) if value in choices else 0
 
 
-def _topic(found: Row, row: Row) -> None:
+def _topic(found: Row, row: Row) -> Said:
     choices = {
         "first": "It is the main topic",
         "removed": "The article is not about this",
@@ -347,7 +365,7 @@ def _topic(found: Row, row: Row) -> None:
     }
     what = _what({k: v for k, v in choices.items() if k != "first" or row["rank"]})
     after = {"removed": True} if what == "removed" else {"label": row["label"], "first": True}
-    _save(found, "topic", row, what, after if what != "right" else {})
+    return what, after if what != "right" else {}
 
 
 def _all_topics() -> dict[str, str]:
@@ -355,14 +373,14 @@ def _all_topics() -> dict[str, str]:
     return dict(read_concepts()) | {subject.code: subject.label for subject in read_subjects()}
 
 
-def _add_topic(found: Row) -> None:
+def _add_topic(found: Row, seen: Snapshot) -> None:
     there = set(found["topics"]["code"])
     codes = [code for code in _all_topics() if code not in there]
     code = st.selectbox("Topic", codes, format_func=names.topic, index=None, key="correct-topic")
     first = st.checkbox("It is the article's main topic", value=True, key="correct-first")
     note = _note()
     if st.button("Save", type="primary", key="correct-save", disabled=code is None) and code:
-        _record(drafts.topic(str(found["id"]), code, _all_topics()[code], first=first, note=note))
+        _record(drafts.topic(str(found["id"]), code, _all_topics()[code], first=first, note=note), seen)
 
 
 # -- saving ---------------------------------------------------------------------------------------------------------
@@ -378,7 +396,7 @@ def _note() -> str:
     ).strip()
 
 
-def _save(found: Row, kind: str, row: Row, what: str, after: Row | None) -> None:
+def _save(found: Row, kind: str, row: Row, what: str, after: Row | None, seen: Snapshot) -> None:
     note = _note()
     ready = what == "right" or bool(after)
     if st.button("Save", type="primary", key="correct-save", disabled=not ready) and ready:
@@ -388,16 +406,12 @@ def _save(found: Row, kind: str, row: Row, what: str, after: Row | None) -> None
             if what == "right"
             else drafts.of(kind, row, text, after or {}, note)
         )
-        _record([made])
+        _record([made], seen)
 
 
-def _record(made: Sequence[book.Draft]) -> None:
-    scene = atlas.current()
-    _write(lambda: book.record(_store(scene), session.actor(), made, seen=scene.atlas.snapshot), "Saved.")
-
-
-def _store(scene: Scene) -> Store:
-    return Store(scene.atlas.snapshot.folder)
+def _record(made: Sequence[book.Draft], seen: Snapshot | None = None) -> None:
+    snapshot = seen or atlas.current().atlas.snapshot
+    _write(lambda: book.record(Store(snapshot.folder), session.actor(), made, seen=snapshot), "Saved.")
 
 
 def _write(act: Callable[[], Any], told: str) -> None:
@@ -416,6 +430,7 @@ def _write(act: Callable[[], Any], told: str) -> None:
         return
     st.session_state[_TOLD] = told
     state.look(snapshot=None)
+    close()
     st.rerun()
 
 
@@ -489,17 +504,33 @@ def story(scene: Scene, row: Row) -> None:
     if not may_correct(scene):
         return
     with st.container(horizontal=True, gap="small"):
-        if st.button("Merge with …", key="story-merge", type="tertiary", icon=":material/merge:"):
-            _merge(name, str(row["title"]), ids)
-        if len(ids) > 1 and st.button(
-            "Split …", key="story-split", type="tertiary", icon=":material/call_split:"
-        ):
-            _split(name, str(row["title"]), ids)
-        if st.button("Right as it is", key="story-right", type="tertiary", icon=":material/check:"):
+        st.button(
+            "Merge with …",
+            key="story-merge",
+            type="tertiary",
+            icon=":material/merge:",
+            on_click=_ask,
+            args=(name, "merge"),
+        )
+        if len(ids) > 1:
+            st.button(
+                "Split …",
+                key="story-split",
+                type="tertiary",
+                icon=":material/call_split:",
+                on_click=_ask,
+                args=(name, "split"),
+            )
+        if st.button("Rightly one story", key="story-right", type="tertiary", icon=":material/check:"):
             _record([drafts.story_confirmed({"story": name, "title": str(row["title"]), "articles": ids})])
+    asked_for = st.session_state.get(_ASKED)
+    if asked_for == (name, "merge"):
+        _merge(name, str(row["title"]), ids)
+    elif asked_for == (name, "split"):
+        _split(name, str(row["title"]), ids)
 
 
-@st.dialog("Merge with another story", width="medium", on_dismiss="rerun")
+@st.dialog("Merge with another story", width="medium", on_dismiss=close)
 def _merge(name: str, title: str, ids: list[str]) -> None:
     scene = atlas.current()
     st.markdown(f"**{listing.plain(title)}** is the same story as")
@@ -527,7 +558,7 @@ def _merge(name: str, title: str, ids: list[str]) -> None:
         _record([drafts.merge(one, two, note)])
 
 
-@st.dialog("Split a story", width="medium", on_dismiss="rerun")
+@st.dialog("Split a story", width="medium", on_dismiss=close)
 def _split(name: str, title: str, ids: list[str]) -> None:
     scene = atlas.current()
     st.markdown("Tick the articles that tell **another** story; the rest stays together.")
