@@ -59,7 +59,8 @@ class State:
         if self.faults:
             many = "1 fault" if len(self.faults) == 1 else f"{len(self.faults):,} faults"
             return f"{many} found; --repair mends what can be mended"
-        return f"whole: {self.articles:,} articles, {len(self.whole)} snapshots, {self.files:,} files read"
+        counts = ((self.articles, "article"), (len(self.whole), "snapshot"), (self.files, "file"))
+        return "whole: " + ", ".join(f"{n:,} {word}{'' if n == 1 else 's'}" for n, word in counts) + " read"
 
 
 def check(folder: Path, tell: Tell | None = None) -> State:

@@ -47,7 +47,9 @@ class Vacuumed:
             for names, why in ((self.pinned, "pinned"), (self.held, "open in a reader"))
             if names
         )
-        return f"{len(self.snapshots)} snapshots and {self.files:,} files ({self.size / 1e6:,.1f} MB) removed{kept}"
+        counts = ((len(self.snapshots), "snapshot"), (self.files, "file"))
+        gone = " and ".join(f"{n:,} {word}{'' if n == 1 else 's'}" for n, word in counts)
+        return f"{gone} ({self.size / 1e6:,.1f} MB) removed{kept}"
 
 
 @dataclass(frozen=True, slots=True)
