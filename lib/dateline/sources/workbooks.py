@@ -158,13 +158,19 @@ def _check_part(name: str, content: bytes) -> None:
 
 
 def _reach(reference: str, far: list[int]) -> None:
-    if reference.isdigit():
-        far[0] = max(far[0], int(reference[:9]))
-    for letters, row in _REFERENCE.findall(reference[:40]):
+    """Widen ``far`` (row, column) to a reference: "C12", "A1:C12" or "12". Raises archives.Refused for others."""
+    for part in reference.split(":") if reference else ():
+        found = _REFERENCE.fullmatch(part)
+        if found is None:
+            if not (part.isascii() and part.isdigit() and len(part) < 10):
+                # Further to the right than any sheet goes: a reader that took it would fill all the memory.
+                raise archives.Refused("a cell of the workbook has a place that no sheet has")
+            far[0] = max(far[0], int(part))
+            continue
         column = 0
-        for letter in letters.upper():
+        for letter in found.group(1).upper():
             column = column * 26 + ord(letter) - 64
-        far[0], far[1] = max(far[0], int(row)), max(far[1], column)
+        far[0], far[1] = max(far[0], int(found.group(2))), max(far[1], column)
 
 
 def _first_line(error: Exception) -> str:
