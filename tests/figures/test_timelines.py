@@ -193,3 +193,10 @@ def test_timestamps_do_as_well_as_dates() -> None:
 def test_nothing_to_draw_says_so() -> None:
     assert not timelines.bars(FRAME.head(0), unit="day", dark=True).data
     assert not timelines.lanes(STORIES.tail(1), dark=True).data
+
+
+def test_an_axis_of_few_articles_counts_in_whole_ones() -> None:
+    few = timelines.bars(FRAME[FRAME["articles"] <= 2].head(2), unit="day", dark=False)
+    assert few.layout.yaxis.dtick == 1
+    many = timelines.bars(FRAME, unit="day", dark=False)
+    assert many.layout.yaxis.dtick is None

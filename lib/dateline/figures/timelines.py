@@ -209,9 +209,23 @@ def _dress(drawn: go.Figure, unit: Unit) -> None:
         tickformatstops=_TICKS,
         nticks=12,
     )
+    # Left to itself an axis of few articles has ticks at halves, which are written as whole numbers twice.
+    few = {"dtick": 1} if _tallest(drawn) <= _FEW else {"nticks": 5}
     drawn.update_yaxes(
-        title_text=f"articles a {unit}", fixedrange=True, rangemode="tozero", tickformat=",d", nticks=5
+        title_text=f"articles a {unit}", fixedrange=True, rangemode="tozero", tickformat=",d", **few
     )
+
+
+_FEW = 5
+
+
+def _tallest(drawn: go.Figure) -> float:
+    """The height of the tallest stack of bars."""
+    heights: dict[str, float] = {}
+    for trace in drawn.data:
+        for x, y in zip(trace.x or (), trace.y or (), strict=True):
+            heights[x] = heights.get(x, 0.0) + (y or 0.0)
+    return max(heights.values(), default=0.0)
 
 
 # Granularities at which an event's own day is not known.
