@@ -71,6 +71,8 @@ def main() -> int:
 
 
 def _measure(server: Server, options: argparse.Namespace) -> int:
+    # The first page of a server loads everything; fifty at once would measure that and nothing else.
+    asyncio.run(crowd(server.url, 1, 5, Record(), 2))
     record, memory = Record(), Memory(server)
     command = [
         sys.executable,
