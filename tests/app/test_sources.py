@@ -9,7 +9,7 @@ from tests.app.conftest import Open
 @pytest.mark.parametrize(
     ("locator", "name"),
     [
-        ("/home/desk/pages/monday.html", "monday.html"),
+        ("/srv/desk/pages/monday.html", "monday.html"),
         ("pages/monday/", "monday"),
         ("C:\\pages\\monday.html", "monday.html"),
         ("pasted page", "pasted page"),

@@ -47,10 +47,19 @@ def fuzz(target: str, seconds: int) -> Outcome:
         (corpus / hashlib.sha1(seed, usedforsecurity=False).hexdigest()).write_bytes(seed)
     with tempfile.TemporaryDirectory() as found:
         start = time.monotonic()
-        command = [sys.executable, "-m", "tests.fuzz.worker", target, str(corpus), f"-artifact_prefix={found}/"]
+        command = [
+            sys.executable,
+            "-m",
+            "tests.fuzz.worker",
+            target,
+            str(corpus),
+            f"-artifact_prefix={found}/",
+        ]
         command += [f"-max_total_time={seconds}", f"-timeout={SLOWEST}", f"-max_len={LONGEST_INPUT}"]
         command += ["-rss_limit_mb=4096", "-print_final_stats=1"]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, errors="replace", check=False)
+        done = subprocess.run(
+            command, cwd=ROOT, capture_output=True, text=True, errors="replace", check=False
+        )
         broke = [_keep(target, path) for path in Path(found).iterdir()]
         if done.returncode and not broke:
             print(done.stderr[-3000:], file=sys.stderr)

@@ -113,7 +113,7 @@ def story(scene: Scene) -> None:
     ]
     st.caption(" · ".join(listing.plain(p) for p in parts if p))
     _split_off(scene)
-    correcting.story(scene, row.to_dict())
+    correcting.story(scene, {str(name): value for name, value in row.items()})
     figures = scene.atlas.tolls(str(row["story"]))
     left, right = st.columns([3, 2], gap="large")
     with right:
