@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import time
 from datetime import date, timedelta
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from dateline import stories
 from dateline.stories import Item
-from dateline.stories.score import agreement
+from dateline.stories.score import FOUND, MISSING, beside
 
 FLOOD = [
     (
@@ -151,15 +152,53 @@ def test_places_keep_look_alikes_apart() -> None:
     assert apart["story"].nunique() == 2
 
 
-def test_agreement_rises_with_what_is_shared() -> None:
-    here = {"g1": (32.3, -9.2)}
-    there = {"g2": (4.7, -74.1)}
-    a = Item("a", "", "", 10, here, 37, 9, 9)
-    same = agreement(a, Item("b", "", "", 10, here, 37, 9, 9))
-    assert same > agreement(a, Item("b", "", "", 10, here, 12, 9, 9)) > 0
-    assert agreement(a, Item("b", "", "", 10, there, 12, 9, 9)) < 0
-    assert agreement(a, Item("b", "", "", 60, here, 37, 60, 60)) < same
-    assert agreement(Item("a", "", ""), Item("b", "", "")) == 0.0
+def test_what_two_articles_say_beside_their_words() -> None:
+    here, there = {"g1": (32.3, -9.2)}, {"g2": (4.7, -74.1)}
+    a = Item("a", "", "", 10, here, 37, 9, 9, topic="medtop:03", countries=frozenset({"MA", "ES"}))
+    b = Item("b", "", "", 60, there, 12, 59, 60, topic="medtop:03", countries=frozenset({"MA"}))
+    same, other = (dict(zip(FOUND, beside(a, x), strict=True)) for x in (a, b))
+    assert (same["killed"], same["topic"], same["places"], same["kilometres"], same["event_gap"]) == (
+        1,
+        1,
+        1,
+        0,
+        0,
+    )
+    assert (other["killed"], other["topic"], other["places"], other["countries"]) == (0, 1, 0, 1)
+    assert other["kilometres"] == pytest.approx(math.log1p(7_600), abs=0.1)
+    assert other["event_gap"] == pytest.approx(math.log1p(50))
+    assert set(beside(Item("a", "", ""), b)) == {MISSING}
+
+
+def report(names: str) -> str:
+    """A text of a hundred words, the same ones and these."""
+    pick = random.Random(11)
+    return " ".join([names, *(f"{pick.choice(SYLLABLES)}{pick.choice(SYLLABLES)}" for _ in range(100))])
+
+
+SYLLABLES = (
+    "bar",
+    "dol",
+    "fen",
+    "gim",
+    "hos",
+    "jul",
+    "kep",
+    "lam",
+    "mon",
+    "nur",
+    "pis",
+    "rov",
+    "sut",
+    "tav",
+    "wex",
+)
+
+
+def test_a_long_text_finds_its_copy_whatever_the_days_say() -> None:
+    articles = frame([("", report("Ulverston")), ("", report("Ulverston")), OTHERS[0]])
+    found = grouped(articles.assign(published=["2024-01-01", "2025-09-09", "2025-09-09"]))
+    assert together(found) == {frozenset((key(0), key(1))), frozenset((key(2),))}
 
 
 def test_tables_with_missing_values() -> None:

@@ -121,7 +121,7 @@ def grouped(commit: Commit) -> pd.DataFrame:
         articles,
         commit.read("mentions", [f.name for f in SCHEMAS["mentions"] if f.name not in _UNREAD]),
         commit.read("tolls", SCHEMAS["tolls"].names),
-        commit.read("events", ["article", "first", "last"]),
+        commit.read("events", ["article", "first", "last", "topic"]),
         before,
     )
 

@@ -1,4 +1,4 @@
-"""Accuracy floors for stories: one threshold for every set, alone and among other articles.
+"""Accuracy floors for stories: one threshold for every set, alone and among other articles, all annotated.
 
 A floor is the figure reached less .01; it is lowered only by saying so here and why.
 """
@@ -18,9 +18,9 @@ from dateline.evaluation.stories import evaluate
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
 SCALE = SHARED / "gold" / "scale" / "reuters-20k.jsonl.gz"
-FLOORS = {"giveme5w1h": 0.93, "ecbplus": 0.89}
-MIXED_FLOORS = {"giveme5w1h": 0.93, "ecbplus": 0.88}
-SAMPLE_FLOOR = 0.95
+FLOORS = {"giveme5w1h": 0.95, "ecbplus": 0.91}
+MIXED_FLOORS = {"giveme5w1h": 0.95, "ecbplus": 0.90}
+SAMPLE_FLOOR = 0.96
 
 
 @pytest.mark.gold

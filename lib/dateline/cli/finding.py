@@ -30,14 +30,13 @@ def annotate(workers: WorkersOption = 1, strict: StrictOption = False) -> None:
 
 @app.command()
 def stories(strict: StrictOption = False) -> None:
-    """Group articles: JSON lines in, ``{"id", "story"}`` out."""
+    """Find what articles tell and group them by it: JSON lines in, ``{"id", "story"}`` out."""
     lines = Lines()
     if rows := list(lines):
-        import pandas as pd
+        from dateline.evaluation.stories import told
+        from dateline.stories import group
 
-        from dateline.stories import group_texts
-
-        grouped = group_texts(pd.DataFrame(rows))
+        grouped = group(*told(rows))
         # Grouping takes ids for text; they go out as they came in.
         given = {str(row["id"]): row["id"] for row in rows}
         for article, story in zip(grouped["article"], grouped["story"], strict=True):

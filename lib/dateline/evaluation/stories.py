@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from dateline import stories
 
+# Articles, mentions, tolls and events, as ``dateline.stories.group`` takes them.
+Told = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]
+
 
 def evaluate(rows: Iterable[dict[str, Any]], background: Iterable[dict[str, Any]] = ()) -> dict[str, float]:
-    """B³ precision, recall and F1 over rows of ``id``, ``title``, ``text``, ``date`` and ``cluster`` (or ``story``).
+    """B³ precision, recall and F1 of articles grouped with what annotating finds in them.
 
+    Rows have ``id``, ``title``, ``text``, ``date`` and ``cluster`` (or ``published`` and ``story``).
     ``background`` articles are grouped with them; each is its own story as far as anyone knows, so that one in a
     story of the gold's costs precision, while they are not scored themselves.
     """
     scored = list(rows)
     beside = list(background)
-    frame = pd.DataFrame(
-        [
-            {
-                "id": str(row.get("id") or row.get("fact") or n),
-                "title": row.get("title"),
-                "text": row["text"],
-                "published": row.get("published") or row.get("date"),
-            }
-            for n, row in enumerate([*scored, *beside])
-        ]
-    )
-    if frame.empty:
+    if not scored and not beside:
         return {"precision": 0.0, "recall": 0.0, "f1": 0.0, "stories": 0.0, "rows": 0.0}
-    found = stories.group_texts(frame)["story"].tolist()
+    every = [
+        {**row, "id": str(row.get("id") or row.get("fact") or n)} for n, row in enumerate([*scored, *beside])
+    ]
+    found = stories.group(*told(every))["story"].tolist()
     gold = [str(row.get("cluster") or row.get("story")) for row in scored]
     precision, recall = b_cubed(gold, found)
     return {
@@ -41,6 +37,26 @@ def evaluate(rows: Iterable[dict[str, Any]], background: Iterable[dict[str, Any]
         "stories": float(len(set(found[: len(scored)]))),
         "rows": float(len(scored)),
     }
+
+
+def told(rows: Sequence[Mapping[str, Any]]) -> Told:
+    """What ``dateline.stories.group`` takes, of rows with ``id``, ``title``, ``text`` and a day, annotated."""
+    from dateline import annotate
+
+    texts = [{**row, "id": str(row["id"]), "text": row.get("text") or ""} for row in rows]
+    frames = annotate.frames_of(
+        list(annotate.annotate_articles(texts)), [annotate.reference(row) for row in texts]
+    )
+    articles = pd.DataFrame(
+        {
+            "id": [row["id"] for row in texts],
+            "title": [row.get("title") for row in texts],
+            "text": [row["text"] for row in texts],
+            "published_on": [row.get("published") or row.get("date") or row.get("dct") for row in texts],
+        },
+        dtype="object",
+    )
+    return articles, frames["mentions"], frames["tolls"], frames["events"]
 
 
 def b_cubed(gold: Sequence[str], found: Sequence[str]) -> tuple[float, float]:

@@ -10,12 +10,17 @@ import pandas as pd
 
 from dateline.article import day_of
 
+# Of a topic's code, `medtop:` and the two figures of its top concept.
+_TOP = 9
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """What grouping knows of one article: text, day (ordinal), places (code → latitude, longitude) and figures.
 
-    ``names`` are those places as the text writes them; ``first`` and ``last`` bound the event's days.
+    ``names`` are those places as the text writes them; ``first`` and ``last`` bound the event's days. ``named`` are
+    the codes of all places of precision 1 to 3 that the text names, ``countries`` those of every country it touches,
+    ``topic`` the code of its first topic's top concept.
     """
 
     id: str
@@ -27,6 +32,10 @@ class Item:
     first: int | None = None
     last: int | None = None
     names: tuple[str, ...] = ()
+    injured: int | None = None
+    topic: str | None = None
+    named: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
 
 
 def age(item: Item) -> tuple[bool, int, str]:
@@ -39,8 +48,9 @@ def items_of(
 ) -> list[Item]:
     """An item a row of ``articles``; the columns are those of ``dateline.stories.group``."""
     places, names = _places(mentions)
-    killed = _killed(tolls)
-    spans = _spans(events)
+    named, countries = _codes(mentions, "place", 3), _codes(mentions, "country", None)
+    killed, injured = _figures(tolls, "killed"), _figures(tolls, "injured")
+    spans, topics = _spans(events), _topics(events)
     items = []
     for identity, title, text, published in _rows(articles):
         first, last = spans.get(identity, (None, None))
@@ -55,6 +65,10 @@ def items_of(
                 first,
                 last,
                 names.get(identity, ()),
+                injured.get(identity),
+                topics.get(identity),
+                named.get(identity, frozenset()),
+                countries.get(identity, frozenset()),
             )
         )
     return items
@@ -107,10 +121,23 @@ def _places(
     return found, names
 
 
-def _killed(tolls: pd.DataFrame) -> dict[str, int]:
+def _codes(mentions: pd.DataFrame, column: str, finest: int | None) -> dict[str, frozenset[str]]:
+    """article → the values of ``column``, of places of at most this precision where one is given."""
+    found: dict[str, set[str]] = {}
+    if not len(mentions) or any(c not in mentions for c in ("article", column, "precision")):
+        return {}
+    chosen = mentions if finest is None else mentions[mentions["precision"] <= finest]
+    chosen = chosen.dropna(subset=[column])
+    for article, code in zip(chosen["article"], chosen[column], strict=True):
+        found.setdefault(str(article), set()).add(str(code))
+    return {article: frozenset(codes) for article, codes in found.items()}
+
+
+def _figures(tolls: pd.DataFrame, kind: str) -> dict[str, int]:
+    """article → its surest figure of ``kind`` that is neither vague nor of an earlier event."""
     if not len(tolls) or any(c not in tolls for c in ("article", "kind", "low")):
         return {}
-    chosen = tolls[tolls["kind"] == "killed"]
+    chosen = tolls[tolls["kind"] == kind]
     for column in ("reference", "vague"):
         if column in chosen:
             chosen = chosen[~chosen[column].astype(bool)]
@@ -127,3 +154,10 @@ def _spans(events: pd.DataFrame) -> dict[str, tuple[int | None, int | None]]:
         str(a): (ordinal(first), ordinal(last))
         for a, first, last in zip(events["article"], events["first"], events["last"], strict=True)
     }
+
+
+def _topics(events: pd.DataFrame) -> dict[str, str]:
+    if not len(events) or "topic" not in events:
+        return {}
+    known = events.dropna(subset=["topic"])
+    return {str(a): str(t)[:_TOP] for a, t in zip(known["article"], known["topic"], strict=True)}

@@ -1,7 +1,8 @@
 """Pairs: the articles that may tell one event, with the likenesses of their words.
 
 Candidates come through an inverted index over the rarer terms, among articles published near each other, so that the
-work grows with the number of articles and not with its square; their likenesses are then exact.
+work grows with the number of articles and not with its square; their likenesses are then exact. Longer texts that are
+very much alike are compared whatever their days say, since a feed's day may be wrong: through the rarest terms alone.
 """
 
 from __future__ import annotations
@@ -16,13 +17,18 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Articles published further apart are not compared.
+# Articles published further apart, in days, are compared only where they are long and very much alike.
 WINDOW = 120
 # A term that more articles of the window have finds no candidates: it is no sign of one event.
 LONGEST = 200
 # Candidates whose rarer terms come to less are left out; so are those that have less in all.
 _GLIMPSE = 0.04
 FLOOR = 0.08
+# The same beyond the window, and how many terms both have at least: short reports of two years read alike.
+FAR_LONGEST = 40
+_FAR_GLIMPSE = 0.08
+FAR_FLOOR = 0.2
+_FAR_TERMS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ COLUMNS = (*VIEWS, "title_in", "shared", "evidence", "rarest")
 
 
 def find(rows: Rows, days: Sequence[int | None], fresh: NDArray[np.bool_] | None = None) -> Pairs:
-    """Pairs of rows whose mean cosine of opening and whole reaches the floor.
+    """Pairs of rows whose mean cosine of opening and whole reaches the floor, which is higher beyond the window.
 
     ``days`` must ascend, the undated last: those are compared with everything. With ``fresh`` only the pairs of which
     at least one is marked.
@@ -55,13 +61,15 @@ def find(rows: Rows, days: Sequence[int | None], fresh: NDArray[np.bool_] | None
     rights: list[NDArray[np.int64]] = []
     found: list[NDArray[np.float32]] = []
     for n in range(len(rows)):
-        candidates = _candidates(rows, index, n)
+        far = _far(rows, index, n)
+        candidates = np.concatenate([far, _candidates(rows, index, n)])
+        least = np.where(np.arange(len(candidates)) < len(far), FAR_FLOOR, FLOOR)
         if fresh is not None and not fresh[n]:
-            candidates = candidates[fresh[candidates]]
+            candidates, least = candidates[fresh[candidates]], least[fresh[candidates]]
         if not len(candidates):
             continue
         values = _likeness(rows, n, candidates, dense)
-        kept = values[:, 0] + values[:, 1] >= 2 * FLOOR
+        kept = values[:, 0] + values[:, 1] >= 2 * least
         lefts.append(candidates[kept])
         rights.append(np.full(len(lefts[-1]), n))
         found.append(values[kept])
@@ -86,11 +94,12 @@ def _begins(days: Sequence[int | None], count: int) -> NDArray[np.int64]:
 @dataclass(frozen=True, slots=True)
 class _Index:
     """Entries by term: their ``owner`` and ``weights`` (opening and whole together), and of each entry of the rows,
-    where those before it lie.
+    where those before it lie: from ``first`` beyond the window, from ``low`` to ``high`` within.
     """
 
     owner: NDArray[np.int32]
     weights: NDArray[np.float32]
+    first: NDArray[np.int64]
     low: NDArray[np.int64]
     high: NDArray[np.int64]
     begins: NDArray[np.int64]
@@ -106,7 +115,9 @@ def _index(rows: Rows, begins: NDArray[np.int64]) -> _Index:
     high[order] = np.arange(len(order))
     low = np.empty(len(order), dtype=np.int64)
     low[order] = np.searchsorted(keys, keys - owner[order] + begins[owner[order]])
-    return _Index(owner[order], rows.weights[order, :2].sum(axis=1), low, high, begins)
+    first = np.empty(len(order), dtype=np.int64)
+    first[order] = np.searchsorted(keys, keys - owner[order])
+    return _Index(owner[order], rows.weights[order, :2].sum(axis=1), first, low, high, begins)
 
 
 def _candidates(rows: Rows, index: _Index, n: int) -> NDArray[np.int64]:
@@ -124,6 +135,26 @@ def _candidates(rows: Rows, index: _Index, n: int) -> NDArray[np.int64]:
     begin = int(index.begins[n])
     sums = np.bincount(index.owner[at] - begin, likeness)
     return np.flatnonzero(sums >= 4 * _GLIMPSE) + begin
+
+
+def _far(rows: Rows, index: _Index, n: int) -> NDArray[np.int64]:
+    """Rows before the window of ``n`` whose rarest terms glimpse at much likeness, where both are long."""
+    import numpy as np
+
+    span = slice(rows.starts[n], rows.starts[n + 1])
+    first = index.first[span]
+    lengths = index.low[span] - first
+    chosen = (lengths > 0) & (lengths <= FAR_LONGEST)
+    if span.stop - span.start < _FAR_TERMS or not chosen.any():
+        return np.zeros(0, dtype=np.int64)
+    lengths = lengths[chosen]
+    at = _ranges(first[chosen], lengths)
+    own = rows.weights[span, :2].sum(axis=1)[chosen]
+    # sorted, not counted from the first row on: the rows before the window are many, those met are few
+    met, where = np.unique(index.owner[at], return_inverse=True)
+    sums = np.bincount(where, np.repeat(own, lengths) * index.weights[at])
+    long = rows.starts[met + 1] - rows.starts[met] >= _FAR_TERMS
+    return met[long & (sums >= 4 * _FAR_GLIMPSE)].astype(np.int64)
 
 
 def _ranges(low: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:

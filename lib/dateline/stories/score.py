@@ -1,18 +1,19 @@
-"""Score: how likely two articles tell one event, from the likeness of their words, their days, places and tolls.
+"""Score: how likely two articles tell one event, from the likeness of their words, their days, places and figures.
 
-The weights of words and days are learned (``python -m dateline.stories.fitting``, logistic regression) and lie in
-``data/stories/weights.csv``; what places, event days and tolls add is set by hand, since no gold set has them.
+Boosted trees, learned by ``python -m dateline.evaluation.stories_fitting``, lie in ``data/stories/trees.npz``. What an
+article does not say (no place, no figure, no event day) is its own value of a feature, so that bare texts are scored by
+the same trees.
 """
 
 from __future__ import annotations
 
-import csv
 import math
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dateline.findings.places.trees import Forest
 from dateline.stories.item import Item
 from dateline.stories.pairs import COLUMNS, Pairs
 
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-WEIGHTS = Path(__file__).resolve().parents[3] / "data" / "stories" / "weights.csv"
-FEATURES = (
+WEIGHTS = Path(__file__).resolve().parents[3] / "data" / "stories" / "trees.npz"
+# Of words, days and lengths.
+WORDED = (
     "lead",
     "whole",
     "title_in",
@@ -36,6 +38,10 @@ FEATURES = (
     "shorter",
     "longer",
 )
+# Of findings; each is MISSING where one of the two has none.
+FOUND = ("killed", "injured", "topic", "event_gap", "places", "kilometres", "countries", "named", "elsewhere")
+FEATURES = (*WORDED, *FOUND)
+MISSING = -1.0
 # Log-odds beyond these say no more than "surely" and "surely not".
 SURE = 4.0
 # Where a pair that cannot be one event is held: well below the threshold.
@@ -52,22 +58,30 @@ def scores(pairs: Pairs, items: Sequence[Item]) -> NDArray[np.float32]:
     ninth's. So is one that shares fewer than three telling words: in a headline of nine words the name of a region is
     most of the text, and says little about the event.
     """
+    return held_down(learned()(features(pairs, items)), pairs, items)
+
+
+def held_down(odds: NDArray[np.float64], pairs: Pairs, items: Sequence[Item]) -> NDArray[np.float32]:
+    """Scores from log-odds, those of pairs that cannot be one event held."""
     import numpy as np
 
-    _, means, scales, weights, constant = learned()
-    odds = (features(pairs, items) - means) / scales @ weights + constant
     held = pairs.values[:, COLUMNS.index("shared")] < _SHARED
-    has = np.array([bool(i.places or i.killed or i.first) for i in items], dtype=np.bool_)
-    for n in np.flatnonzero(has[pairs.left] & has[pairs.right]).tolist():
-        a, b = items[pairs.left[n]], items[pairs.right[n]]
-        odds[n] += agreement(a, b)
-        held[n] |= bool(a.places and b.places) and _elsewhere(a, b, _FAR_KM)
+    placed = np.array([bool(i.places) for i in items], dtype=np.bool_)
+    for n in np.flatnonzero(placed[pairs.left] & placed[pairs.right]).tolist():
+        held[n] |= _elsewhere(items[pairs.left[n]], items[pairs.right[n]], _FAR_KM)
     found = (np.clip(odds, -SURE, SURE) + SURE) / (2 * SURE)
     return np.where(held, np.minimum(found, APART), found).astype(np.float32)
 
 
 def features(pairs: Pairs, items: Sequence[Item]) -> NDArray[np.float64]:
-    """A column a name of ``FEATURES``: square roots of cosines, logarithms of counts, days and lengths."""
+    """A column a name of ``FEATURES``, a row a pair."""
+    import numpy as np
+
+    return np.concatenate([_worded(pairs, items), _found(pairs, items)], axis=1)
+
+
+def _worded(pairs: Pairs, items: Sequence[Item]) -> NDArray[np.float64]:
+    """Columns of ``WORDED``: square roots of cosines, logarithms of counts, days and lengths."""
     import numpy as np
 
     by_name = dict(zip(COLUMNS, pairs.values.T.astype(np.float64), strict=True))
@@ -84,42 +98,64 @@ def features(pairs: Pairs, items: Sequence[Item]) -> NDArray[np.float64]:
     columns["days"] = np.log1p(np.abs(day[left] - day[right]) * dated)
     columns["shorter"] = np.log(np.minimum(length[left], length[right]) + 30)
     columns["longer"] = np.log(np.maximum(length[left], length[right]) + 30)
-    return np.stack([columns[name] for name in FEATURES], axis=1)
+    return np.stack([columns[name] for name in WORDED], axis=1)
 
 
-Learned = tuple[tuple[str, ...], "NDArray[np.float64]", "NDArray[np.float64]", "NDArray[np.float64]", float]
+def _found(pairs: Pairs, items: Sequence[Item]) -> NDArray[np.float64]:
+    """Columns of ``FOUND``; only pairs of which both have findings are looked at."""
+    import numpy as np
+
+    table = np.full((len(pairs), len(FOUND)), MISSING)
+    says = np.array([bool(i.countries or i.named or i.topic or i.killed or i.first) for i in items])
+    if not says.any():
+        return table
+    for n in np.flatnonzero(says[pairs.left] & says[pairs.right]).tolist():
+        table[n] = beside(items[pairs.left[n]], items[pairs.right[n]])
+    return table
+
+
+def beside(a: Item, b: Item) -> tuple[float, ...]:
+    """What two articles say beside their words, as ``FOUND``: 1 or 0 for the same figure or topic, logarithms of days
+    between the events and of kilometres, shares of the shorter list of places or countries that is in the other.
+    """
+    places = _share(a.places.keys(), b.places.keys())
+    apart = elsewhere = MISSING
+    if a.places and b.places:
+        apart = 0.0 if places > 0 else math.log1p(_kilometres(a, b))
+        elsewhere = float(_elsewhere(a, b, _NEAR_KM))
+    gap = MISSING
+    if a.first and b.first and a.last and b.last:
+        gap = math.log1p(max(a.first - b.last, b.first - a.last, 0))
+    return (
+        _same(a.killed, b.killed),
+        _same(a.injured, b.injured),
+        _same(a.topic, b.topic),
+        gap,
+        places,
+        apart,
+        _share(a.countries, b.countries),
+        _share(a.named, b.named),
+        elsewhere,
+    )
+
+
+def _same(a: int | str | None, b: int | str | None) -> float:
+    return float(a == b) if a and b else MISSING
+
+
+def _share(a: Set[str], b: Set[str]) -> float:
+    return len(a & b) / min(len(a), len(b)) if a and b else MISSING
 
 
 @lru_cache(maxsize=1)
-def learned() -> Learned:
-    """Names, means, scales and weights of the features, and the constant. FileNotFoundError where not installed."""
+def learned() -> Forest:
+    """The trees, whose sum is the log-odds. FileNotFoundError where they are not installed."""
     import numpy as np
 
-    with WEIGHTS.open(encoding="utf-8", newline="") as lines:
-        rows = {row["feature"]: row for row in csv.DictReader(lines)}
-    constant = float(rows.pop("")["weight"])
-    if tuple(rows) != FEATURES:
-        raise ValueError(f"{WEIGHTS} has the features {', '.join(rows)}; wanted are {', '.join(FEATURES)}.")
-    means, scales, weights = (
-        np.array([float(row[name]) for row in rows.values()]) for name in ("mean", "scale", "weight")
-    )
-    return FEATURES, means, scales, weights, constant
-
-
-def agreement(a: Item, b: Item) -> float:
-    """Log-odds for what two articles say beside their words: event days, places and figures."""
-    odds = 0.0
-    if a.first and b.first and a.last and b.last:
-        gap = max(a.first - b.last, b.first - a.last, 0)
-        odds += 0.2 if gap == 0 else -1.5 * (1 - math.exp(-max(0, gap - 2) / 20))
-    if a.places and b.places:
-        if a.places.keys() & b.places.keys():
-            odds += 0.5
-        elif _elsewhere(a, b, _NEAR_KM):
-            odds -= 1.5
-    if a.killed and a.killed == b.killed and a.killed > 3:
-        odds += 0.6
-    return odds
+    with np.load(WEIGHTS) as arrays:
+        if tuple(arrays["features"].tolist()) != FEATURES:
+            raise ValueError(f"{WEIGHTS} was learned from other features: {', '.join(arrays['features'])}.")
+        return Forest.of(arrays, "pair")
 
 
 def _elsewhere(a: Item, b: Item, kilometres: float) -> bool:
