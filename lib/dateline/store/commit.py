@@ -46,7 +46,8 @@ def writes(path: Path) -> Iterator[None]:
 class Commit:
     """A commit being put together. Nothing of it is visible before :meth:`publish`.
 
-    ``known`` are the ids of all articles, ``superseded`` those that a newer version stands for.
+    ``known`` are the ids of all articles, ``superseded`` those that a newer version stands for,
+    ``corrections`` the ids of all corrections.
     """
 
     def __init__(self, folder: Path, base: Snapshot | None) -> None:
@@ -54,6 +55,7 @@ class Commit:
         self.base = base
         self.known: set[str] = base.article_ids() if base else set()
         self.superseded: set[str] = base.superseded() if base else set()
+        self.corrections: set[str] = base.correction_ids() if base else set()
         self._versions: dict[str, int] = dict(base.tables) if base else {}
         self._touched: set[str] = set()
 
@@ -64,6 +66,8 @@ class Commit:
             self.known.update(arrow.column("id").to_pylist())
         if table == "versions":
             self.superseded.update(arrow.column("former").to_pylist())
+        if table == "corrections":
+            self.corrections.update(arrow.column("id").to_pylist())
         if arrow.num_rows:
             self._put(table, arrow, "overwrite" if table in REWRITTEN else "append")
 
@@ -74,6 +78,8 @@ class Commit:
             self.known = set(arrow.column("id").to_pylist())
         if table == "versions":
             self.superseded = set(arrow.column("former").to_pylist())
+        if table == "corrections":
+            self.corrections = set(arrow.column("id").to_pylist())
         self._put(table, arrow, "overwrite")
 
     def _put(self, table: str, arrow: pa.Table, mode: Literal["append", "overwrite"]) -> None:
@@ -145,7 +151,7 @@ class Commit:
         return Snapshot(
             folder=self.folder,
             number=number,
-            name=f"{number}-{digest(self.known)}",
+            name=f"{number}-{digest(self.known | self.corrections)}",
             at=datetime.now(UTC).isoformat(timespec="seconds"),
             tables=dict(sorted(self._versions.items())),
             articles=len(self.known - self.superseded),
