@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["THRESHOLD", "Item", "cluster", "group", "group_texts", "story_id"]
 
-THRESHOLD = 0.38
+THRESHOLD = 0.36
 
 
 def group(
