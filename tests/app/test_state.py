@@ -154,4 +154,4 @@ def test_a_story_opens_and_goes_back(opened: Open) -> None:
 def test_a_story_that_is_not_there_says_so(opened: Open) -> None:
     app = opened("stories", story="s0123456789ab")
     assert not app.exception
-    assert app.main.header[0].value == "No article fits these filters"
+    assert app.main.header[0].value == "There is no such story"

@@ -36,7 +36,6 @@ def lies_in(mention: Mention, area: str) -> bool:
 
 # Not reached by the rules of today; a learned recogniser and ranker are to take their place.
 FAILS = {
-    "The port of Savannah closed before the storm. Schools across Georgia stayed shut.": "a division of Ghana wins",
     "Michael Jordan bought the team. Jordan paid in cash.": "the surname alone is read as the country",
     "The frigate HMS Lancaster and the tanker Minerva Astra collided.": "the ship's prefix is not read",
     "Manchester United and Real Madrid drew.": "the club's first word is not read",

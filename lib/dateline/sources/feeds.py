@@ -117,8 +117,9 @@ def _entry(
 
 def _published(entry: Any) -> str | None:
     for field in ("published", "updated", "created"):
-        written = to_iso(entry.get(field)) if isinstance(entry.get(field), str) else None
-        parsed = entry.get(f"{field}_parsed")
+        # Asked for an update that is not there, feedparser would give the publication, and a warning.
+        said, parsed = (entry[key] if key in entry else None for key in (field, f"{field}_parsed"))
+        written = to_iso(said) if isinstance(said, str) else None
         if parsed:
             try:
                 instant = datetime.fromtimestamp(timegm(parsed), UTC)
