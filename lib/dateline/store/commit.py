@@ -46,8 +46,7 @@ def writes(path: Path) -> Iterator[None]:
 class Commit:
     """A commit being put together. Nothing of it is visible before :meth:`publish`.
 
-    ``known`` are the ids of all articles, ``superseded`` those that a newer version stands for,
-    ``corrections`` the ids of all corrections.
+    ``known`` are the ids of all articles, ``superseded`` those that a newer version stands for.
     """
 
     def __init__(self, folder: Path, base: Snapshot | None) -> None:
@@ -55,7 +54,6 @@ class Commit:
         self.base = base
         self.known: set[str] = base.article_ids() if base else set()
         self.superseded: set[str] = base.superseded() if base else set()
-        self.corrections: set[str] = base.correction_ids() if base else set()
         self._versions: dict[str, int] = dict(base.tables) if base else {}
         self._touched: set[str] = set()
 
@@ -66,8 +64,6 @@ class Commit:
             self.known.update(arrow.column("id").to_pylist())
         if table == "versions":
             self.superseded.update(arrow.column("former").to_pylist())
-        if table == "corrections":
-            self.corrections.update(arrow.column("id").to_pylist())
         if arrow.num_rows:
             self._put(table, arrow, "overwrite" if table in REWRITTEN else "append")
 
@@ -78,8 +74,6 @@ class Commit:
             self.known = set(arrow.column("id").to_pylist())
         if table == "versions":
             self.superseded = set(arrow.column("former").to_pylist())
-        if table == "corrections":
-            self.corrections = set(arrow.column("id").to_pylist())
         self._put(table, arrow, "overwrite")
 
     def _put(self, table: str, arrow: pa.Table, mode: Literal["append", "overwrite"]) -> None:
@@ -151,7 +145,7 @@ class Commit:
         return Snapshot(
             folder=self.folder,
             number=number,
-            name=f"{number}-{digest(self.known | self.corrections)}",
+            name=f"{number}-{digest(self.known)}",
             at=datetime.now(UTC).isoformat(timespec="seconds"),
             tables=dict(sorted(self._versions.items())),
             articles=len(self.known - self.superseded),

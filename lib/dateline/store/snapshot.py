@@ -68,8 +68,8 @@ class Hold:
 class Snapshot:
     """One committed version of the atlas.
 
-    ``name`` ("3-1f2e3d4c") is the number and a digest of the ids of all articles and corrections, so that the same
-    articles read in the same steps have the same name on another machine, and a link to them opens there. ``tables`` maps a table to
+    ``name`` ("3-1f2e3d4c") is the number and a digest of all article ids, so that the same articles read in the
+    same steps have the same name on another machine, and a link to them opens there. ``tables`` maps a table to
     its Delta version; ``articles`` counts articles, an article with several versions once.
     """
 
@@ -132,10 +132,6 @@ class Snapshot:
     def article_ids(self) -> set[str]:
         """Every article's id, older versions included."""
         return set(self.rows("articles", ["id"]).column("id").to_pylist())
-
-    def correction_ids(self) -> set[str]:
-        """Every correction's id, undone ones included."""
-        return set(self.rows("corrections", ["id"]).column("id").to_pylist())
 
     def superseded(self) -> set[str]:
         """The ids of articles that a newer version stands for."""

@@ -224,7 +224,6 @@ def _rows(snapshot: Snapshot, state: State) -> None:
         state.faults.extend(_doubled("articles", ids, every))
         owners = {t: snapshot.rows(t, ["article"]).column("article").combine_chunks() for t in OF_ARTICLES}
         former = snapshot.rows("versions", ["former"]).column("former").combine_chunks()
-        corrections = snapshot.correction_ids()
     except StoreError as error:
         state.faults.append(Fault("table", str(error)))
         return
@@ -239,7 +238,7 @@ def _rows(snapshot: Snapshot, state: State) -> None:
         lacking = _count(pc.invert(pc.is_in(wanted, value_set=owners[table])))
         if lacking:
             state.faults.append(Fault("lacking", f"{table}: {lacking:,} articles have no row"))
-    known = set(every.to_pylist()) | corrections
+    known = set(every.to_pylist())
     if f"{snapshot.number}-{digest(known)}" != snapshot.name:
         state.faults.append(
             Fault("snapshot", f"{snapshot.path}: its name is of other articles than it holds")
