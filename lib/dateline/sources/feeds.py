@@ -118,7 +118,8 @@ def _entry(
 def _published(entry: Any) -> str | None:
     for field in ("published", "updated", "created"):
         # Asked for an update that is not there, feedparser would give the publication, and a warning.
-        said, parsed = (entry.get(key, None) for key in (field, f"{field}_parsed"))
+        keys = (field, f"{field}_parsed")
+        said, parsed = (entry[key] if key in entry else None for key in keys)  # noqa: SIM401 - get would give it
         written = to_iso(said) if isinstance(said, str) else None
         if parsed:
             try:
