@@ -661,11 +661,6 @@ class Atlas:
             ) ORDER BY articles DESC, value"""
         )
 
-    def place_name(self, place: str) -> str | None:
-        """What the articles call a place code; None where none mentions it."""
-        frame = self._ask("SELECT name FROM place WHERE place = ?", [place])
-        return None if frame.empty else str(frame["name"].iloc[0])
-
     def rejects(self, *, limit: int = 500, fine: bool = False) -> pd.DataFrame:
         """What was read and could not become an article: run, locator, position, kind, reason, excerpt, corrected.
 

@@ -17,4 +17,3 @@ if not header.empty(scene):
         mapping.tray(scene, layers)
     with st.expander("The map as a table"):
         listing.places_table(atlas.frame(scene, "places"))
-    mapping.downloads(scene)

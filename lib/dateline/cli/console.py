@@ -11,10 +11,13 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
+
+if TYPE_CHECKING:
+    from dateline.article import Reject
 
 
 class Unusable(Exception):
@@ -87,6 +90,14 @@ def write_rows(path: Path, rows: Iterable[dict[str, Any]]) -> None:
 def say(words: str) -> None:
     """One line on standard error."""
     typer.echo(f"dateline: {words}", err=True)
+
+
+def say_broken(rejects: Iterable[Reject]) -> int:
+    """Each reject that could not be read, in one line with its place; how many there were."""
+    broken = [reject for reject in rejects if reject.kind == "broken"]
+    for reject in broken:
+        say(f"{reject.locator}{f', {reject.position}' if reject.position else ''}: {reject.reason}")
+    return len(broken)
 
 
 @contextmanager

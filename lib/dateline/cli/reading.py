@@ -19,10 +19,20 @@ from dateline.cli.console import (
     app,
     print_row,
     say,
+    say_broken,
     write_rows,
 )
 from dateline.cli.console import (
     progress as progress_line,
+)
+from dateline.cli.network import (
+    ContactOption,
+    DelayOption,
+    FullOption,
+    PrivateOption,
+    SizeOption,
+    TimeoutOption,
+    settings,
 )
 
 if TYPE_CHECKING:
@@ -43,16 +53,6 @@ ColumnsOption = Annotated[
     str | None,
     typer.Option("--columns", help="Which column of a table holds what: title=Headline,text=Body."),
 ]
-FullOption = Annotated[bool, typer.Option("--full", help="Fetch the page of each entry of a feed.")]
-PrivateOption = Annotated[
-    bool, typer.Option("--allow-private", help="Let addresses of this machine and private networks be read.")
-]
-ContactOption = Annotated[
-    str | None, typer.Option("--contact", help="Your mail or web address, told to the servers that are read.")
-]
-DelayOption = Annotated[float, typer.Option("--delay", help="Seconds between two requests of one host.")]
-TimeoutOption = Annotated[float, typer.Option("--timeout", help="Seconds that one answer may take.")]
-SizeOption = Annotated[int, typer.Option("--max-bytes", help="Bytes that one answer may have, unpacked.")]
 
 
 @app.command()
@@ -68,13 +68,21 @@ def read(
     full: FullOption = False,
     allow_private: PrivateOption = False,
     contact: ContactOption = None,
-    delay: DelayOption = 1.0,
-    timeout: TimeoutOption = 60.0,
-    max_bytes: SizeOption = 10 * 1024 * 1024,
+    delay: DelayOption = None,
+    timeout: TimeoutOption = None,
+    max_bytes: SizeOption = None,
 ) -> None:
     """Read pages, feeds, tables, web addresses; print articles as JSON lines."""
     kept, refused = 0, []
-    web = _web(locators, full, allow_private, contact, delay, timeout, max_bytes)
+    web = _web(
+        locators,
+        full=full,
+        allow_private=allow_private,
+        contact=contact,
+        delay=delay,
+        timeout=timeout,
+        max_bytes=max_bytes,
+    )
     for item in _reading(locators, source, date, web, columns=columns):
         if _is_reject(item):
             refused.append(item)
@@ -98,9 +106,9 @@ def ingest(
     full: FullOption = False,
     allow_private: PrivateOption = False,
     contact: ContactOption = None,
-    delay: DelayOption = 1.0,
-    timeout: TimeoutOption = 60.0,
-    max_bytes: SizeOption = 10 * 1024 * 1024,
+    delay: DelayOption = None,
+    timeout: TimeoutOption = None,
+    max_bytes: SizeOption = None,
 ) -> None:
     """Read, annotate, group into stories, commit as one snapshot."""
     from dateline.homes import default_store
@@ -108,17 +116,28 @@ def ingest(
     from dateline.store import Store
 
     where = Store(store or default_store())
-    web = _web(locators, full, allow_private, contact, delay, timeout, max_bytes)
-    memory = _memory(where.folder) if web else None
+    web = _web(
+        locators,
+        full=full,
+        allow_private=allow_private,
+        contact=contact,
+        delay=delay,
+        timeout=timeout,
+        max_bytes=max_bytes,
+    )
+    if web is not None:
+        from dateline.sources.web import Memory
+
+        memory = Memory.of_store(where.folder)
+    else:
+        memory = None
     with progress_line("Reading") as tell:
         items = _reading(locators, source, date, web, memory, tell, columns)
         # Fetched first: the store is not held while servers are waited for.
         report = run(list(items) if web else items, where, workers=workers, progress=tell)
     if memory is not None and not memory.commit():
         say(f"{memory.path}: cannot be written; the same addresses are read anew next time")
-    for reject in report.rejects:
-        if reject.kind == "broken":
-            say(f"{reject.locator}{_at(reject.position)}: {reject.reason}")
+    say_broken(report.rejects)
     name = report.snapshot.name if report.snapshot else "none"
     typer.echo(f"{report.words()}. Snapshot {name} in {where.folder}")
     if not report.read and report.broken:
@@ -166,40 +185,11 @@ def _reading(
     )
 
 
-def _web(
-    locators: list[str],
-    full: bool,
-    allow_private: bool,
-    contact: str | None,
-    delay: float,
-    timeout: float,
-    max_bytes: int,
-) -> WebSettings | None:
+def _web(locators: list[str], **said: Any) -> WebSettings | None:
     """How the web is read; None where no locator lies there, so that nothing of it is loaded."""
     from dateline.sources.reading import on_the_web
 
-    if not any(map(on_the_web, locators)):
-        return None
-    from dateline.sources.web import WebSettings, from_environment
-
-    try:
-        said = from_environment()
-        return WebSettings(
-            contact=said.contact if contact is None else contact,
-            full=full,
-            allow_private=allow_private or said.allow_private,
-            delay=delay,
-            timeout=timeout,
-            max_bytes=max_bytes,
-        )
-    except ValueError as error:
-        raise Unusable(str(error)) from None
-
-
-def _memory(folder: Path) -> Memory:
-    from dateline.sources.web import Memory
-
-    return Memory.of_store(folder)
+    return settings(**said) if any(map(on_the_web, locators)) else None
 
 
 def _is_reject(item: Any) -> bool:
@@ -209,14 +199,8 @@ def _is_reject(item: Any) -> bool:
 
 
 def _finish(kept: int, refused: list[Any], strict: bool) -> None:
-    broken = [r for r in refused if r.kind == "broken"]
-    for reject in broken:
-        say(f"{reject.locator}{_at(reject.position)}: {reject.reason}")
+    broken = say_broken(refused)
     if broken and not kept:
         raise typer.Exit(UNUSABLE)
     if broken and strict:
         raise typer.Exit(DONE_WITH_REJECTS)
-
-
-def _at(position: str) -> str:
-    return f", {position}" if position else ""

@@ -11,17 +11,26 @@ from typing import Annotated, Any
 
 import typer
 
-from dateline.cli.console import UNUSABLE, StoreOption, Unusable, WorkersOption, app, progress, say
-from dateline.cli.reading import (
+from dateline.cli.console import (
+    UNUSABLE,
+    StoreOption,
+    Unusable,
+    WorkersOption,
+    app,
+    progress,
+    say,
+    say_broken,
+)
+from dateline.cli.network import (
     ContactOption,
     DelayOption,
     FullOption,
-    Locators,
     PrivateOption,
     SizeOption,
-    SourceOption,
     TimeoutOption,
+    settings,
 )
+from dateline.cli.reading import Locators, SourceOption
 
 
 @app.command()
@@ -35,29 +44,27 @@ def watch(
     full: FullOption = False,
     allow_private: PrivateOption = False,
     contact: ContactOption = None,
-    delay: DelayOption = 1.0,
-    timeout: TimeoutOption = 60.0,
-    max_bytes: SizeOption = 10 * 1024 * 1024,
+    delay: DelayOption = None,
+    timeout: TimeoutOption = None,
+    max_bytes: SizeOption = None,
 ) -> None:
     """Read web addresses again and again; a commit a round where anything is new."""
     from dateline.homes import default_store
     from dateline.sources.reading import on_the_web
-    from dateline.sources.web import WebSettings, from_environment
     from dateline.store import Store
     from dateline.watch import Watch, seconds
 
     if others := [locator for locator in locators if not on_the_web(locator)]:
         raise Unusable(f"{others[0]}: only web addresses and lists of feeds (OPML) can be watched")
+    web = settings(
+        full=full,
+        allow_private=allow_private,
+        contact=contact,
+        delay=delay,
+        timeout=timeout,
+        max_bytes=max_bytes,
+    )
     try:
-        said = from_environment()
-        settings = WebSettings(
-            contact=said.contact if contact is None else contact,
-            full=full,
-            allow_private=allow_private or said.allow_private,
-            delay=delay,
-            timeout=timeout,
-            max_bytes=max_bytes,
-        )
         period = seconds(every)
     except ValueError as error:
         raise Unusable(str(error)) from None
@@ -68,7 +75,7 @@ def watch(
             locators,
             Store(store or default_store()),
             period,
-            settings,
+            web,
             workers=workers,
             source=source,
             stop=ended.is_set,
@@ -80,9 +87,7 @@ def watch(
             failed += found.report is None
             typer.echo(found.words())
             if found.report is not None:
-                for reject in found.report.rejects:
-                    if reject.kind == "broken":
-                        say(f"{reject.locator}: {reject.reason}")
+                say_broken(found.report.rejects)
             tell("Waiting for the next round", 0)
     if ended.is_set():
         say(f"stopped after {done} round{'' if done == 1 else 's'}; the atlas is whole")

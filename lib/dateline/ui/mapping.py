@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
-from dateline import exports
 from dateline.figures import maps
 from dateline.ui import atlas, evidence, listing, names, state
 from dateline.ui.atlas import Layers, Scene
@@ -26,22 +23,6 @@ def modes(scene: Scene) -> None:
         label_visibility="collapsed",
         on_change=lambda: state.look(map=st.session_state["map-mode"]),
     )
-
-
-def downloads(scene: Scene) -> None:
-    """The selection's mentions with their sentences, to take away."""
-    with st.container(horizontal=True, gap="small"):
-        for form, kind in (("csv", "text/csv"), ("geojson", "application/geo+json")):
-            st.download_button(
-                f"Download {form.upper() if form == 'csv' else 'GeoJSON'}",
-                data=partial(exports.write, scene.atlas, scene.filters, form),
-                file_name=f"dateline-{scene.atlas.snapshot.name}.{form}",
-                mime=kind,
-                type="tertiary",
-                icon=":material/download:",
-                on_click="ignore",
-                help="Every place of the selection with its sentence; areas carry no point.",
-            )
 
 
 def panel(scene: Scene, layers: Layers) -> None:
