@@ -67,7 +67,8 @@ def copy(scene: Scene, page: str) -> None:
 
 def download(scene: Scene) -> None:
     """The selection in each format of :mod:`dateline.exports`; a file is only made when somebody asks for it."""
-    with st.popover("Download", width="stretch", key="download", on_change="rerun") as box:
+    # Not a popover: at the foot of the bar it would open below the window.
+    with st.expander("Download", key="download", on_change="rerun") as box:
         if not box.open:
             return
         st.caption("What is selected, as a file.")
